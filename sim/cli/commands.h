@@ -1,0 +1,27 @@
+#pragma once
+// The subcommands of the program: each adds itself to the command line, with its options and what it does.
+//
+// A command leaves its exit code in `exit_code` (0 when it says nothing). Bad input is thrown as scenario::InputError
+// and becomes exit code 2 in main; any other exception becomes 1.
+
+#include <CLI/CLI.hpp>
+
+namespace sahelsim::cli {
+
+inline constexpr int exit_done = 0;
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_bad_input = 2;
+
+/// check FILE: validates a scenario without running it.
+void add_check(CLI::App& app, int& exit_code);
+
+/// parameters FILE: lists every parameter with its source.
+void add_parameters(CLI::App& app, int& exit_code);
+
+/// explain FILE NAME: everything about one parameter.
+void add_explain(CLI::App& app, int& exit_code);
+
+/// run FILE -o OUT.h5: simulates a scenario.
+void add_run(CLI::App& app, int& exit_code);
+
+}  // namespace sahelsim::cli

@@ -1,0 +1,53 @@
+// The program `sahelsim`: hands the command line to the subcommands and turns what goes wrong into exit codes.
+
+#include <cstdio>
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/suggestions.h"
+#include "cli/version_text.h"
+#include "scenario/problem.h"
+
+namespace {
+
+using namespace sahelsim;
+
+/// CLI11 has a code of its own for each mistake, and calls asking for help an error too.
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    if (argc <= 1) {
+        fmt::print(stderr, "{}", app.help());
+        return cli::exit_bad_input;
+    }
+    const auto text = cli::suggestion(app, argc, argv);
+    fmt::print(stderr, "sahelsim: {}\n", text.empty() ? error.what() : text);
+    fmt::print(stderr, "'sahelsim --help' and 'sahelsim COMMAND --help' tell how to use it.\n");
+    return cli::exit_bad_input;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Agent-based simulator of the conflict in Mali.", "sahelsim");
+    app.set_version_flag("--version", cli::version_text);
+    app.require_subcommand(1);
+    int exit_code = cli::exit_done;
+    cli::add_run(app, exit_code);
+    cli::add_check(app, exit_code);
+    cli::add_parameters(app, exit_code);
+    cli::add_explain(app, exit_code);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return report_usage(app, error, argc, argv);
+    } catch (const scenario::InputError& error) {
+        fmt::print(stderr, "{}\n", error.what());
+        return cli::exit_bad_input;
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "sahelsim: {}\n", error.what());
+        return cli::exit_failed;
+    }
+    return exit_code;
+}

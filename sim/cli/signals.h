@@ -1,0 +1,14 @@
+#pragma once
+// Ctrl-C and SIGTERM ask a run to finish cleanly.
+
+#include <atomic>
+
+namespace sahelsim::cli {
+
+/// From now on SIGINT and SIGTERM set the flag returned here; a second one ends the program at once.
+[[nodiscard]] const std::atomic<bool>& stop_on_signals();
+
+/// The signal that came, 0 if none.
+[[nodiscard]] int received_signal();
+
+}  // namespace sahelsim::cli

@@ -1,0 +1,175 @@
+#include "model/establishment.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "world/apportion.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+enum Purpose : std::uint64_t { kPlace = 1, kMembers = 2, kType = 3 };
+
+int find_place(const Setup& setup, const std::string& name) {
+    const auto& cercles = setup.geography.cercles;
+    for (std::size_t c = 0; c < cercles.size(); ++c) {
+        if (cercles[c].name == name) return setup.geography.seat[c];
+    }
+    const auto& zones = setup.geography.border_zones;
+    for (std::size_t z = 0; z < zones.size(); ++z) {
+        if (zones[z].id == name) return setup.communes() + static_cast<int>(z);
+    }
+    return -1;
+}
+
+/// A commune of the cercle: its seat, or a rural one with people close to the faction.
+int draw_commune(const Setup& setup, const FactionParameters& faction, const world::Cohorts& cohorts, int cercle,
+                 engine::RandomStream& stream) {
+    const int seat = setup.geography.seat[static_cast<std::size_t>(cercle)];
+    if (engine::draw_bernoulli(stream, faction.town_share)) return seat;
+    std::vector<double> weights;
+    std::vector<int> communes;
+    for (int i = 0; i < setup.communes(); ++i) {
+        const auto& place = setup.geography.places[static_cast<std::size_t>(i)];
+        if (place.cercle != cercle || place.town) continue;
+        double weight = 1.0;  // an empty commune can hold a base
+        for (int g = 0; g < cohorts.communities; ++g) {
+            const double affinity = std::max(0.05, faction.affinity[static_cast<std::size_t>(g)]);
+            weight += static_cast<double>(cohorts.residents_of(i, g)) * affinity;
+        }
+        weights.push_back(weight);
+        communes.push_back(i);
+    }
+    const int chosen = engine::draw_weighted(stream, weights);
+    return chosen < 0 ? seat : communes[static_cast<std::size_t>(chosen)];
+}
+
+void add_unit(Units& units, std::uint64_t key, int organisation, int faction, UnitType type, int base, int established,
+              double experience, std::int32_t day) {
+    units.key.push_back(key);
+    units.organisation.push_back(static_cast<std::int16_t>(organisation));
+    units.faction.push_back(static_cast<std::int16_t>(faction));
+    units.type.push_back(type);
+    units.base.push_back(base);
+    units.place.push_back(base);
+    units.established.push_back(established);
+    units.members.emplace_back();
+    units.experience.push_back(static_cast<float>(experience));
+    units.morale.push_back(1.0F);
+    units.supply.push_back(1.0F);
+    units.leader.push_back(units.size() - 1);
+    units.next.push_back(-1);
+    units.action.push_back(Action::rest);
+    units.target.push_back(base);
+    units.arrival.push_back(day);
+    units.end.push_back(day);
+    units.cause_kind.push_back(CauseKind::none);
+    units.cause.push_back(-1);
+    units.touched.push_back(day);
+    const auto where = std::lower_bound(units.by_key.begin(), units.by_key.end(), key, [&](std::int32_t u, std::uint64_t k) {
+        return units.key[static_cast<std::size_t>(u)] < k;
+    });
+    units.by_key.insert(where, units.size() - 1);
+}
+
+bool has_aircraft(const Units& units, int faction) {
+    for (int u = 0; u < units.size(); ++u) {
+        const auto i = static_cast<std::size_t>(u);
+        if (units.faction[i] == faction && units.type[i] == UnitType::air) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::uint64_t key_of(const std::string& name) {
+    std::uint64_t key = 0;
+    for (const char c : name) key = engine::child_key(key, static_cast<unsigned char>(c));
+    return key;
+}
+
+int establish_units(const Setup& setup, const Posting& posting, const RecruitPool& pool, State& state) {
+    const auto& faction = state.parameters.factions[static_cast<std::size_t>(posting.faction)];
+    const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(posting.faction)];
+    if (posting.persons <= 0) return 0;
+    const int count = std::max(1, static_cast<int>(std::lround(posting.persons / faction.cell_size)));
+    const auto sizes = world::apportion(posting.persons, std::vector<double>(static_cast<std::size_t>(count), 1.0));
+    for (int i = 0; i < count; ++i) {
+        const std::uint64_t key = engine::child_key(posting.key, posting.first_birth + static_cast<std::uint64_t>(i));
+        auto where = stream(state.random, Process::establishment, 0, key, kPlace);
+        auto type = stream(state.random, Process::establishment, 0, key, kType);
+        auto who = stream(state.random, Process::establishment, 0, key, kMembers);
+        const int base = posting.place_of_base >= 0 ? posting.place_of_base
+                                                    : draw_commune(setup, faction, state.cohorts, posting.cercle, where);
+        const bool mobile = engine::draw_bernoulli(type, faction.mobile_share);
+        const auto persons = static_cast<int>(sizes[static_cast<std::size_t>(i)]);
+        add_unit(state.units, key, organisation, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base, persons,
+                 faction.experience, engine::day_number(state.date));
+        enlist(setup, faction, pool, state.cohorts, state.units, state.units.size() - 1, persons, who);
+        // Not all decide on the same day.
+        const double rest_days = engine::draw_exponential(type, state.parameters.decision.duration[index(Action::rest)]);
+        state.units.end.back() += static_cast<std::int32_t>(rest_days);
+    }
+    return count;
+}
+
+void establish_aircraft(const Setup& setup, int faction, State& state) {
+    if (has_aircraft(state.units, faction)) return;
+    const auto& parameters = state.parameters.factions[static_cast<std::size_t>(faction)];
+    const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(faction)];
+    // Aircraft fly from the place where most of the faction is.
+    std::vector<int> strength(static_cast<std::size_t>(setup.places()), 0);
+    for (int u = 0; u < state.units.size(); ++u) {
+        if (state.units.faction[static_cast<std::size_t>(u)] != faction) continue;
+        strength[static_cast<std::size_t>(state.units.base[static_cast<std::size_t>(u)])] += state.units.strength(u);
+    }
+    const auto strongest = std::max_element(strength.begin(), strength.end());
+    if (strongest == strength.end() || *strongest == 0) return;
+    const auto base = static_cast<int>(strongest - strength.begin());
+    const std::uint64_t parent = key_of(setup.actors.faction[static_cast<std::size_t>(faction)] + "/air");
+    for (int i = 0; i < static_cast<int>(parameters.strike_units); ++i) {
+        add_unit(state.units, engine::child_key(parent, static_cast<std::uint64_t>(i)), organisation, faction, UnitType::air,
+                 base, 0, parameters.experience, engine::day_number(state.date));
+    }
+}
+
+void establish_initial_units(const Setup& setup, State& state) {
+    const auto placeholders = setup.scenario.placeholders();
+    const auto& places = placeholders.at("place");
+    std::size_t faction_index = 0;
+    for (const auto& organisation : setup.scenario.organisations) {
+        for (const auto& faction : organisation.factions) {
+            const auto& parameters = state.parameters.factions[faction_index];
+            std::vector<std::string> names;
+            std::vector<double> weights;
+            for (const auto& name : places) {
+                const auto* record = state.values.find({faction.id, organisation.id, organisation.kind, "armed_actor"}, "home." + name);
+                if (record == nullptr) continue;
+                names.push_back(name);
+                weights.push_back(record->value);
+            }
+            const auto persons = std::llround(parameters.strength * parameters.active_share);
+            const auto parts = world::apportion(names.empty() ? 0 : persons, weights);
+            const RecruitPool pool(state.cohorts, parameters);
+            for (std::size_t h = 0; h < names.size(); ++h) {
+                const int place = find_place(setup, names[h]);
+                if (place < 0 || parts[h] == 0) continue;
+                Posting posting;
+                posting.faction = static_cast<int>(faction_index);
+                posting.persons = static_cast<int>(parts[h]);
+                posting.key = engine::child_key(key_of(faction.id), key_of(names[h]));
+                if (place < setup.communes()) {
+                    posting.cercle = setup.geography.places[static_cast<std::size_t>(place)].cercle;
+                } else {
+                    posting.place_of_base = place;
+                }
+                establish_units(setup, posting, pool, state);
+            }
+            establish_aircraft(setup, static_cast<int>(faction_index), state);
+            ++faction_index;
+        }
+    }
+}
+
+}  // namespace sahelsim::model

@@ -1,0 +1,33 @@
+#include "model/event_log.h"
+
+namespace sahelsim::model {
+
+Event make_event(const Step& step, const Units& units, int unit, EventType type, EventSubtype subtype,
+                 int place) {
+    const auto i = static_cast<std::size_t>(unit);
+    Event event;
+    event.day = step.day;
+    event.commune = place;
+    event.type = type;
+    event.subtype = subtype;
+    event.actor1 = units.organisation[i];
+    event.faction1 = units.faction[i];
+    event.cause_kind = units.cause_kind[i];
+    event.cause = units.cause[i];
+    return event;
+}
+
+std::int32_t log_event(const Setup& setup, State& state, Event event) {
+    event.id = static_cast<std::int32_t>(state.events.size());
+    state.events.push_back(event);
+    const bool violent = event.type != EventType::strategic_development;
+    if (violent && event.commune < setup.communes() && event.actor1 >= 0) {
+        const int authority = setup.actors.authority[static_cast<std::size_t>(event.actor1)];
+        if (authority >= 0) {
+            state.last_act[static_cast<std::size_t>(event.commune * setup.actors.authorities + authority)] = event.day;
+        }
+    }
+    return event.id;
+}
+
+}  // namespace sahelsim::model

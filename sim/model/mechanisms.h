@@ -1,0 +1,27 @@
+#pragma once
+// Rules that a scenario can switch off by name (`mechanisms:`), so that an analyst sees what depends on them.
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sahelsim::model {
+
+struct Mechanisms {
+    bool adaptation = true;         ///< effort shifts to what pays
+    bool air_power = true;          ///< strikes, air support and the threat of both
+    bool control = true;            ///< control follows presence; off: it stays as at the start
+    bool gathering = true;          ///< home cells gather into task forces and scatter
+    bool harm_to_civilians = true;  ///< off: fights and raids leave civilians unharmed
+    bool information = true;        ///< people's tips; off: technical means only
+    bool kin_protection = true;     ///< units stay with or stand by threatened people of their own
+    bool replacement = true;        ///< losses are replaced
+    bool revenge = true;            ///< provocations pull to retaliate
+};
+
+[[nodiscard]] std::vector<std::string> mechanism_names();
+
+/// The name must be one of mechanism_names().
+void switch_mechanism(Mechanisms& mechanisms, const std::string& name, bool on);
+
+}  // namespace sahelsim::model

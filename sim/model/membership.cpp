@@ -1,0 +1,112 @@
+#include "model/membership.h"
+
+#include <algorithm>
+
+namespace sahelsim::model {
+
+namespace {
+
+/// Even a community without affinity has members in most organisations; a small constant keeps every origin possible.
+constexpr double kLeastAffinity = 0.02;
+
+double origin_weight(const FactionParameters& faction, int community) {
+    return std::max(kLeastAffinity, faction.affinity[static_cast<std::size_t>(community)]);
+}
+
+std::int32_t draw_local(const world::Cohorts& cohorts, const FactionParameters& faction, int commune,
+                        engine::RandomStream& stream) {
+    std::vector<double> weights(static_cast<std::size_t>(cohorts.communities));
+    for (int g = 0; g < cohorts.communities; ++g) {
+        weights[static_cast<std::size_t>(g)] =
+            static_cast<double>(cohorts.residents_of(commune, g)) * origin_weight(faction, g);
+    }
+    const int community = engine::draw_weighted(stream, weights);
+    return community < 0 ? kForeign : draw_resident(cohorts, commune, community, stream);
+}
+
+std::int32_t take_random_member(Units& units, int unit, engine::RandomStream& stream) {
+    auto& members = units.members[static_cast<std::size_t>(unit)];
+    const auto chosen = static_cast<std::size_t>(engine::draw_index(stream, static_cast<std::int64_t>(members.size())));
+    const std::int32_t cohort = members[chosen];
+    members[chosen] = members.back();
+    members.pop_back();
+    return cohort;
+}
+
+}  // namespace
+
+RecruitPool::RecruitPool(const world::Cohorts& cohorts, const FactionParameters& faction) {
+    cumulative_.reserve(cohorts.people.size());
+    double sum = 0.0;
+    for (std::size_t cell = 0; cell < cohorts.people.size(); ++cell) {
+        const int community = static_cast<int>(cell % static_cast<std::size_t>(cohorts.communities));
+        sum += static_cast<double>(cohorts.people[cell]) * origin_weight(faction, community);
+        cumulative_.push_back(sum);
+    }
+}
+
+std::int32_t RecruitPool::draw(const world::Cohorts& cohorts, engine::RandomStream& stream) const {
+    if (cumulative_.empty() || cumulative_.back() <= 0.0) return kForeign;
+    const double wanted = engine::draw_uniform(stream) * cumulative_.back();
+    const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), wanted);
+    const auto cell = static_cast<int>(std::min<std::ptrdiff_t>(found - cumulative_.begin(),
+                                                                static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
+    return draw_resident(cohorts, cell / cohorts.communities, cell % cohorts.communities, stream);
+}
+
+void enlist(const Setup& setup, const FactionParameters& faction, const RecruitPool& pool, world::Cohorts& cohorts,
+            Units& units, int unit, int persons, engine::RandomStream& stream) {
+    const auto u = static_cast<std::size_t>(unit);
+    auto& members = units.members[u];
+    const auto organisation = static_cast<std::size_t>(units.organisation[u]);
+    if (setup.actors.malian[organisation] == 0) {
+        members.insert(members.end(), static_cast<std::size_t>(std::max(0, persons)), kForeign);
+        return;
+    }
+    const bool has_commune = units.base[u] < setup.communes();
+    for (int i = 0; i < persons; ++i) {
+        const bool local = has_commune && engine::draw_bernoulli(stream, faction.local_share);
+        const std::int32_t cohort = local ? draw_local(cohorts, faction, units.base[u], stream) : pool.draw(cohorts, stream);
+        if (cohort == kForeign) continue;
+        cohorts.remove_residents(cohort, 1);
+        ++cohorts.armed[static_cast<std::size_t>(cohort)];
+        members.push_back(cohort);
+    }
+}
+
+int kill_members(world::Cohorts& cohorts, Units& units, int unit, int persons, engine::RandomStream& stream) {
+    const int killed = std::min(persons, units.strength(unit));
+    for (int i = 0; i < killed; ++i) {
+        const std::int32_t cohort = take_random_member(units, unit, stream);
+        if (cohort == kForeign) continue;
+        --cohorts.armed[static_cast<std::size_t>(cohort)];
+        ++cohorts.dead[static_cast<std::size_t>(cohort)];
+    }
+    return killed;
+}
+
+int dismiss_members(world::Cohorts& cohorts, Units& units, int unit, int persons, engine::RandomStream& stream) {
+    const int leaving = std::min(persons, units.strength(unit));
+    for (int i = 0; i < leaving; ++i) {
+        const std::int32_t cohort = take_random_member(units, unit, stream);
+        if (cohort == kForeign) continue;
+        --cohorts.armed[static_cast<std::size_t>(cohort)];
+        cohorts.remove_residents(cohort, -1);
+    }
+    return leaving;
+}
+
+std::int32_t draw_resident(const world::Cohorts& cohorts, int commune, int community, engine::RandomStream& stream) {
+    const auto cell = cohorts.cell(commune, community);
+    if (cohorts.people[cell] <= 0) return -1;
+    const std::int64_t first = cohorts.begin[cell];
+    const std::int64_t slots = (cohorts.begin[cell + 1] - first) * cohorts.capacity;
+    // A cohort's residents fill its first slots; an empty slot is drawn again. Exact and, since most slots are full, cheap.
+    while (true) {
+        const std::int64_t slot = engine::draw_index(stream, slots);
+        const auto cohort = static_cast<std::int32_t>(first + slot / cohorts.capacity);
+        if (slot % cohorts.capacity < cohorts.residents[static_cast<std::size_t>(cohort)]) return cohort;
+    }
+}
+
+}  // namespace sahelsim::model

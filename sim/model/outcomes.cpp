@@ -1,0 +1,96 @@
+// The registry of outcomes. Names, once released, never change meaning: an outcome that is to be computed in another way
+// gets another name.
+
+#include "model/recording.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr auto flow = OutcomeKind::flow;
+constexpr auto stock = OutcomeKind::stock;
+constexpr auto count = Storage::count;
+constexpr auto real = Storage::real;
+constexpr bool by_cercle = true;
+constexpr bool national_only = false;
+constexpr auto sum = National::sum;
+constexpr auto mean_by_residents = National::mean_by_residents;
+constexpr auto none = National::none;
+
+// Units: "1" for things and shares, "person" for people, "person day" for people times days.
+// clang-format off
+std::vector<Outcome> declare() {
+    return {
+        // Violence
+        {"events_by_type", "1", flow, count, by_cercle, sum, {Axis::event_type},
+         "events", "Entries of the event log by type; one incident at one place on one day, as ACLED counts."},
+        {"deaths", "person", flow, count, by_cercle, sum, {Axis::perpetrator, Axis::victim},
+         "people killed", "In events, by the side that killed them and the side that they belonged to. Civilians are a "
+         "side of their own on the axis of victims."},
+        {"civilians_killed", "person", flow, count, by_cercle, sum, {Axis::perpetrator},
+         "civilians killed", "By the side that killed them, whether they were its target or in the way. Equal to deaths "
+         "with civilians as victims."},
+        {"civilians_injured", "person", flow, count, by_cercle, sum, {Axis::perpetrator},
+         "civilians injured", "By the side that injured them; those who died of it are not counted here."},
+        {"civilians_abducted", "person", flow, count, by_cercle, sum, {Axis::perpetrator},
+         "civilians abducted", "By the side that took them, whatever became of them later."},
+        {"civilians_killed_by_community", "person", flow, count, by_cercle, sum, {Axis::community},
+         "civilians killed, by community", "Killed by any side, by the community that they belonged to."},
+        {"raids_with_looting", "1", flow, count, by_cercle, sum, {Axis::perpetrator},
+         "raids with looting", "Raids on civilians in which livestock, grain or goods were taken."},
+
+        // Who rules
+        {"population", "person", stock, count, by_cercle, sum, {},
+         "residents", "People who live in the communes."},
+        {"population_by_authority", "person", stock, count, by_cercle, sum, {Axis::authority},
+         "residents by the authority that rules them", "Residents of the communes in which the authority holds the "
+         "largest share of control."},
+        {"control", "1", stock, real, by_cercle, mean_by_residents, {Axis::authority},
+         "share of control", "The authority's share of control of a commune, averaged over communes by residents. The "
+         "shares of all authorities add up to 1."},
+        {"presence_class", "1", stock, count, by_cercle, none, {Axis::authority},
+         "class of presence", "The authority's presence in the cercle in the four classes of International Crisis Group, "
+         "report 306, appendix A, from its control of rural people and its activity."},
+
+        // Armed organisations
+        {"personnel", "person", stock, count, by_cercle, sum, {Axis::organisation},
+         "members under arms", "Members at hand in the organisation's units, in the cercle of the unit's base. Units "
+         "based abroad are not counted."},
+        {"losses", "person", flow, count, by_cercle, sum, {Axis::organisation},
+         "members killed", "Members of the organisation, in the cercle in which they died."},
+        {"actions", "1", flow, count, by_cercle, sum, {Axis::action},
+         "actions carried out", "Decisions of units that were carried out, in the cercle of their target."},
+        {"largest_group", "person", stock, count, national_only, none, {Axis::organisation},
+         "largest group", "Members in the largest unit or task force of the organisation."},
+
+        // Sieges and hostages
+        {"besieged_communes", "1", stock, count, by_cercle, sum, {},
+         "communes under siege", "Communes that a siege or embargo cuts off."},
+        {"people_under_siege", "person", stock, count, by_cercle, sum, {},
+         "residents under siege", "Residents of the communes that a siege or embargo cuts off."},
+        {"field_days_denied", "person day", flow, count, by_cercle, sum, {},
+         "field days denied", "Days on which sieges kept farmers from their fields, summed over the farmers."},
+        {"market_days_denied", "person day", flow, count, by_cercle, sum, {},
+         "market days denied", "Days on which sieges kept residents from their market, summed over the residents."},
+        {"hostages", "person", stock, count, by_cercle, sum, {},
+         "hostages", "Abducted civilians still held, in the cercle that they were taken from."},
+
+        // Work of the simulation itself, so that speed can be judged
+        {"decisions", "1", flow, count, national_only, none, {},
+         "decisions of units", "Decisions taken by units, whether or not they led to an action."},
+        {"units_touched", "1", flow, count, national_only, none, {},
+         "units touched", "Units that a process looked after, counted once a day each."},
+        {"cohorts_touched", "1", flow, count, national_only, none, {},
+         "cohorts touched", "Cohorts of residents that a process changed, counted once a day each."},
+    };
+}
+// clang-format on
+
+}  // namespace
+
+const std::vector<Outcome>& outcomes() {
+    static const std::vector<Outcome> registry = declare();
+    return registry;
+}
+
+}  // namespace sahelsim::model

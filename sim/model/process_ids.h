@@ -1,0 +1,21 @@
+#pragma once
+// Permanent numbers of the processes that draw random numbers: part of a stream's key (see engine/random.h). Never
+// change or reuse one. 1 is the layout of communes (world/geography.cpp), which is the same in every replicate.
+
+#include <cstdint>
+
+namespace sahelsim::model {
+
+enum class Process : std::uint32_t {
+    establishment = 2,
+    perception = 3,
+    decisions = 4,
+    gathering = 5,
+    engagements = 6,
+    harm = 7,
+    replacement = 8,
+    interventions = 9,
+    revenge = 10,
+};
+
+}  // namespace sahelsim::model

@@ -1,0 +1,55 @@
+#include "model/processes/control.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/mathematics.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr double kCutOff = 4.0;  // reaches beyond which a presence is not felt
+
+Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Units& units) {
+    // In whole thousandths of a fighter, so that the order of units is of no importance.
+    using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
+    Whole weighted = Whole::Zero(setup.places(), setup.actors.authorities);
+    for (int u = 0; u < units.size(); ++u) {
+        const auto i = static_cast<std::size_t>(u);
+        const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
+        if (authority < 0) continue;
+        weighted(units.place[i], authority) += std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
+    }
+    const Eigen::ArrayXXd standing = weighted.cast<double>() / 1000.0;
+    Eigen::ArrayXXd felt = Eigen::ArrayXXd::Zero(setup.communes(), setup.actors.authorities);
+    const auto& travel = setup.travel[static_cast<std::size_t>(step.season)];
+    for (int from = 0; from < setup.places(); ++from) {
+        if ((standing.row(from) == 0.0).all()) continue;
+        for (const auto& [place, hours] : travel.from(from)) {
+            if (static_cast<double>(hours) > kCutOff * parameters.reach) break;
+            if (place >= setup.communes()) continue;
+            felt.row(place) += engine::exponential(-static_cast<double>(hours) / parameters.reach) * standing.row(from);
+        }
+    }
+    return felt;
+}
+
+}  // namespace
+
+void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Sympathy& sympathy,
+                    const Units& units, double elapsed_days, Control& control) {
+    const auto& p = parameters.control;
+    const Eigen::ArrayXXd felt = spread_presence(setup, step, p, units);
+    const double keep = engine::exponential(-elapsed_days / p.relaxation_time);
+    for (int i = 0; i < setup.communes(); ++i) {
+        Eigen::ArrayXd contest = felt.row(i) * (1.0 + p.support_weight * sympathy.support.row(i).cast<double>());
+        contest(setup.actors.self_rule) += p.self_rule_presence;
+        contest = contest.unaryExpr([&p](double presence) { return presence > 0.0 ? engine::power(presence, p.exponent) : 0.0; });
+        const double sum = contest.sum();
+        // Where nobody is, and there is no self-rule either, things stay as they are.
+        if (sum > 0.0) control.share.row(i) = keep * control.share.row(i) + (1.0 - keep) * (contest / sum).transpose();
+    }
+}
+
+}  // namespace sahelsim::model

@@ -1,0 +1,240 @@
+#include "model/processes/engagements.h"
+
+#include <algorithm>
+
+#include "model/battle.h"
+#include "model/event_log.h"
+#include "model/groups.h"
+#include "model/knowledge.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+/// The attacker's action of today and what it works with.
+class Engagement {
+   public:
+    Engagement(const Setup& setup, const Step& step, const Occupants& occupants, State& state, int unit)
+        : setup_(setup), step_(step), occupants_(occupants), state_(state), unit_(unit),
+          place_(state.units.target[static_cast<std::size_t>(unit)]),
+          action_(state.units.action[static_cast<std::size_t>(unit)]),
+          faction_(state.units.faction[static_cast<std::size_t>(unit)]),
+          draws_(stream(state.random, Process::engagements, static_cast<std::uint64_t>(step.day),
+                        state.units.key[static_cast<std::size_t>(unit)])) {
+        attackers_.leader = unit;
+        attackers_.place = place_;
+        attackers_.fighters = group_strength(state.units, unit);
+    }
+
+    void run() {
+        switch (action_) {
+            case Action::ambush:
+                ambush();
+                break;
+            case Action::assault:
+                attack_base(0);
+                break;
+            case Action::coordinated_attack:
+                attack_base(static_cast<int>(parameters().engagement.coordinated_free_rounds));
+                break;
+            case Action::ied:
+                lay_device();
+                break;
+            case Action::rival_attack:
+                attack_rivals();
+                break;
+            case Action::sweep:
+                search();
+                break;
+            case Action::air_strike:
+                strike();
+                break;
+            case Action::raid:
+                meet_defenders();
+                break;
+            case Action::siege:
+                begin_siege();
+                break;
+            default:
+                break;
+        }
+    }
+
+   private:
+    [[nodiscard]] const Parameters& parameters() const { return state_.parameters; }
+    [[nodiscard]] Party find(Quarry quarry) {
+        return find_opponent(setup_, step_, parameters(), state_.units, occupants_, unit_, place_, quarry, draws_);
+    }
+
+    void ambush() {
+        const Party target = find(Quarry::on_the_road);
+        if (target.leader < 0) return;
+        Side hunters = make_side(parameters(), state_.units, attackers_);
+        Side column = make_side(parameters(), state_.units, target);
+        column.blind = true;
+        column.hit_rate = parameters().engagement.area_fire;
+        column.silent_rounds = static_cast<int>(parameters().engagement.ambush_free_rounds);
+        clash(target, hunters, column, EventSubtype::armed_clash);
+    }
+
+    void attack_base(int silent_rounds) {
+        const Party target = find(Quarry::in_bases);
+        if (target.leader < 0) return;
+        Side assault = make_side(parameters(), state_.units, attackers_);
+        Side defence = make_side(parameters(), state_.units, target);
+        assault.hit_rate *= parameters().engagement.defender_cover;
+        defence.silent_rounds = silent_rounds;
+        clash(target, assault, defence, EventSubtype::non_state_actor_overtakes_territory);
+    }
+
+    void attack_rivals() {
+        const Party target = find(Quarry::hidden);
+        if (target.leader < 0) return;
+        clash(target, make_side(parameters(), state_.units, attackers_), make_side(parameters(), state_.units, target),
+              EventSubtype::armed_clash);
+    }
+
+    void search() {
+        const Party target = find(Quarry::hidden);
+        if (target.leader < 0) return;
+        const double information = information_of(setup_, parameters(), state_.control, faction_, target.place);
+        const double found = 1.0 - parameters().engagement.evasion * (1.0 - information);
+        if (!engine::draw_bernoulli(draws_, found)) return;
+        const bool governed = state_.units.action[static_cast<std::size_t>(target.leader)] == Action::govern;
+        clash(target, make_side(parameters(), state_.units, attackers_), make_side(parameters(), state_.units, target),
+              governed ? EventSubtype::government_regains_territory : EventSubtype::armed_clash);
+    }
+
+    void meet_defenders() {
+        const Party target = find(Quarry::defenders);
+        if (target.leader < 0) return;
+        // Few do not stand up to many.
+        const double stands = static_cast<double>(target.fighters) / (target.fighters + attackers_.fighters);
+        if (!engine::draw_bernoulli(draws_, stands)) return;
+        Side raiders = make_side(parameters(), state_.units, attackers_);
+        raiders.hit_rate *= parameters().engagement.defender_cover;
+        const bool beaten = clash(target, raiders, make_side(parameters(), state_.units, target), EventSubtype::armed_clash);
+        if (beaten) state_.today.repelled.push_back(unit_);
+    }
+
+    /// Fights it out. `if_won` names the event if the attackers win; otherwise it is an armed clash. True if they broke.
+    bool clash(const Party& target, Side attack, Side defence, EventSubtype if_won) {
+        const auto& p = parameters().engagement;
+        attack.hit_rate *= air_support(setup_, parameters(), state_.mechanisms, state_.units, unit_, place_, draws_);
+        defence.hit_rate *= air_support(setup_, parameters(), state_.mechanisms, state_.units, target.leader, place_, draws_);
+        const FightOutcome outcome = fight(attack, defence, p.round_hours, static_cast<int>(p.maximum_rounds), draws_);
+        Event event = make_event(step_, state_.units, unit_, EventType::battle, EventSubtype::armed_clash, target.place);
+        const bool won = outcome.second_broke && !outcome.first_broke;
+        if (won) event.subtype = if_won;
+        event.actor2 = state_.units.organisation[static_cast<std::size_t>(target.leader)];
+        event.violence = violence_between(event.actor1, event.actor2);
+        event.deaths_actor1 = suffer(step_, state_, attackers_, outcome.hit_first, draws_);
+        event.deaths_actor2 = suffer(step_, state_, target, outcome.hit_second, draws_);
+        remember(event.deaths_actor2, event.deaths_actor1);
+        if (won) capture();
+        if (outcome.first_broke) give_up();
+        const std::int32_t id = log_event(setup_, state_, event);
+        state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours});
+        return outcome.first_broke;
+    }
+
+    void lay_device() {
+        const auto& p = parameters().engagement;
+        const Party traffic = find(Quarry::on_the_road);
+        if (!engine::draw_bernoulli(draws_, p.ied_trigger_share)) return;
+        const bool civilians = engine::draw_bernoulli(draws_, p.ied_civilian_share);
+        if (!civilians && traffic.leader < 0) return;
+        // At least one victim; Poisson beyond that, with the stated mean.
+        const int victims = 1 + engine::draw_poisson(draws_, p.ied_victims - 1.0);
+        const int killed = engine::draw_binomial(draws_, victims, p.ied_killed_share);
+        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence, EventSubtype::remote_explosive,
+                                 civilians ? place_ : traffic.place);
+        if (civilians) {
+            event.violence = ViolenceType::one_sided;
+            // Who dies is for `harm` to find out.
+            event.civilians_killed = killed;
+            event.civilians_injured = victims - killed;
+        } else {
+            event.actor2 = state_.units.organisation[static_cast<std::size_t>(traffic.leader)];
+            event.violence = violence_between(event.actor1, event.actor2);
+            event.deaths_actor2 = kill_in_party(step_, state_, traffic, killed, draws_);
+            remember(event.deaths_actor2, 0);
+        }
+        const std::int32_t id = log_event(setup_, state_, event);
+        if (civilians) state_.today.fights.push_back({id, unit_, 0.0});
+    }
+
+    void strike() {
+        const Party target = find(Quarry::hidden);
+        const auto& own = parameters().factions[static_cast<std::size_t>(faction_)];
+        const double information = information_of(setup_, parameters(), state_.control, faction_, place_);
+        const bool found = engine::draw_bernoulli(draws_, parameters().engagement.strike_success * information);
+        if (target.leader < 0 || !found) return;
+        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence, EventSubtype::air_drone_strike,
+                                 target.place);
+        event.actor2 = state_.units.organisation[static_cast<std::size_t>(target.leader)];
+        event.violence = violence_between(event.actor1, event.actor2);
+        event.deaths_actor2 = kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
+        remember(event.deaths_actor2, 0);
+        const std::int32_t id = log_event(setup_, state_, event);
+        state_.today.fights.push_back({id, unit_, 0.0});
+    }
+
+    void begin_siege() {
+        auto& siege = state_.sieges[static_cast<std::size_t>(place_)];
+        if (siege.unit >= 0 || place_ >= setup_.communes()) return;
+        siege = {unit_, step_.day};
+        log_event(setup_, state_, make_event(step_, state_.units, unit_, EventType::strategic_development, EventSubtype::siege_begun,
+                                             place_));
+    }
+
+    /// UCDP: with the state or its partners as a party it is state-based.
+    [[nodiscard]] ViolenceType violence_between(int first, int second) const {
+        const auto of_state = [&](int organisation) {
+            return setup_.actors.is_state_force(organisation);
+        };
+        return of_state(first) || of_state(second) ? ViolenceType::state_based : ViolenceType::non_state;
+    }
+
+    void remember(int opponents, int own) {
+        const auto a = static_cast<Eigen::Index>(index(action_));
+        state_.experience.opponents_killed(faction_, a) += opponents;
+        state_.experience.own_killed(faction_, a) += own;
+    }
+
+    void capture() {
+        auto& supply = state_.units.supply[static_cast<std::size_t>(unit_)];
+        supply = std::min(1.0F, supply + static_cast<float>(parameters().engagement.captured_supply));
+    }
+
+    void give_up() {
+        for_each_of_group(state_.units, unit_, [&](int u) { state_.units.end[static_cast<std::size_t>(u)] = step_.day + 1; });
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    const Occupants& occupants_;
+    State& state_;
+    int unit_;
+    int place_;
+    Action action_;
+    int faction_;
+    engine::RandomStream draws_;
+    Party attackers_;
+};
+
+}  // namespace
+
+void engage(const Setup& setup, const Step& step, State& state) {
+    state.today.fights.clear();
+    state.today.repelled.clear();
+    if (state.today.arrived.empty()) return;
+    const Occupants occupants(setup, state.units);
+    for (const int unit : state.today.arrived) {
+        const bool fit = state.units.type[static_cast<std::size_t>(unit)] == UnitType::air || group_strength(state.units, unit) > 0;
+        if (fit) Engagement(setup, step, occupants, state, unit).run();
+    }
+    std::sort(state.today.repelled.begin(), state.today.repelled.end());
+}
+
+}  // namespace sahelsim::model

@@ -1,0 +1,202 @@
+#include "model/processes/interventions.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/establishment.h"
+#include "model/event_log.h"
+#include "model/groups.h"
+#include "model/mechanisms.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+using scenario::Condition;
+using scenario::Intervention;
+using scenario::InterventionType;
+
+constexpr std::int32_t kWindowDays = 90;
+
+bool lies_in(const Setup& setup, int place, const std::string& region) {
+    if (region.empty()) return true;
+    const int cercle = setup.cercle_of[static_cast<std::size_t>(place)];
+    return setup.geography.cercles[static_cast<std::size_t>(cercle)].region == region;
+}
+
+/// Sums `count(event)` over the last 90 days in the condition's region.
+template <class Count>
+double sum_recent(const Setup& setup, const Step& step, const State& state, const Condition& condition, Count count) {
+    double sum = 0.0;
+    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day > step.day - kWindowDays; ++event) {
+        if (lies_in(setup, event->commune, condition.region)) sum += count(*event);
+    }
+    return sum;
+}
+
+/// Share of control of an authority, by residents.
+double control_of(const Setup& setup, const State& state, const Condition& condition) {
+    const auto& authorities = setup.scenario.authorities;
+    const auto found = std::find_if(authorities.begin(), authorities.end(),
+                                    [&](const auto& authority) { return authority.id == condition.authority; });
+    const auto authority = found - authorities.begin();
+    double held = 0.0;
+    double all = 0.0;
+    for (int i = 0; i < setup.communes(); ++i) {
+        if (!lies_in(setup, i, condition.region)) continue;
+        const auto residents = static_cast<double>(state.cohorts.residents_of(i));
+        held += residents * state.control.share(i, authority);
+        all += residents;
+    }
+    return all > 0.0 ? held / all : 0.0;
+}
+
+double observe(const Setup& setup, const Step& step, const State& state, const Condition& condition) {
+    if (condition.outcome == "control") return control_of(setup, state, condition);
+    if (condition.outcome == "events_90_days") {
+        return sum_recent(setup, step, state, condition, [](const Event&) { return 1.0; });
+    }
+    const bool civilians_only = condition.outcome == "civilians_killed_90_days";
+    return sum_recent(setup, step, state, condition, [civilians_only](const Event& event) {
+        return static_cast<double>(event.civilians_killed + (civilians_only ? 0 : event.deaths_actor1 + event.deaths_actor2));
+    });
+}
+
+bool is_due(const Setup& setup, const Step& step, const State& state, const Intervention& intervention) {
+    if (intervention.date) return step.date >= *intervention.date;
+    const Condition& condition = *intervention.condition;
+    if (condition.not_before && step.date < *condition.not_before) return false;
+    const double observed = observe(setup, step, state, condition);
+    return condition.above ? observed > condition.threshold : observed < condition.threshold;
+}
+
+int find_cercle(const Setup& setup, const std::string& name) {
+    const auto& cercles = setup.geography.cercles;
+    const auto found = std::find_if(cercles.begin(), cercles.end(), [&](const auto& cercle) { return cercle.name == name; });
+    return found == cercles.end() ? -1 : static_cast<int>(found - cercles.begin());
+}
+
+class Applying {
+   public:
+    Applying(const Setup& setup, const Step& step, State& state, std::size_t number)
+        : setup_(setup), step_(step), state_(state), number_(number), intervention_(setup.scenario.interventions[number]) {}
+
+    /// Returns whether the intervention is over.
+    bool apply() {
+        switch (intervention_.type) {
+            case InterventionType::set:
+                state_.values.set_value(intervention_.parameter, intervention_.value);
+                state_.parameters = read_parameters(setup_.scenario, state_.values);
+                return true;
+            case InterventionType::switch_mechanism:
+                switch_mechanism(state_.mechanisms, intervention_.mechanism, intervention_.on);
+                return true;
+            case InterventionType::deploy:
+                deploy();
+                return true;
+            case InterventionType::withdraw:
+                return withdraw();
+        }
+        return true;
+    }
+
+   private:
+    void deploy() {
+        const int cercle = find_cercle(setup_, intervention_.place);
+        if (cercle < 0) return;  // outside the simulated regions
+        Posting posting;
+        posting.faction = setup_.actors.find_faction(intervention_.faction);
+        posting.cercle = cercle;
+        posting.persons = static_cast<int>(intervention_.personnel);
+        posting.key = key_of(intervention_.id);
+        const RecruitPool pool(state_.cohorts, state_.parameters.factions[static_cast<std::size_t>(posting.faction)]);
+        establish_units(setup_, posting, pool, state_);
+        establish_aircraft(setup_, posting.faction, state_);
+        log_movement(EventSubtype::deployment, setup_.geography.seat[static_cast<std::size_t>(cercle)], posting.faction);
+    }
+
+    /// Takes away the part that is due by today; true on the last day.
+    bool withdraw() {
+        const int faction = setup_.actors.find_faction(intervention_.faction);
+        const int cercle = intervention_.place.empty() ? -1 : find_cercle(setup_, intervention_.place);
+        if (!intervention_.place.empty() && cercle < 0) return true;
+        auto& units = state_.units;
+        std::vector<int> leaving;
+        std::int64_t present = 0;
+        for (const int u : units.by_key) {
+            const auto i = static_cast<std::size_t>(u);
+            const bool here = cercle < 0 || setup_.cercle_of[static_cast<std::size_t>(units.base[i])] == cercle;
+            if (units.faction[i] != faction || units.type[i] == UnitType::air || units.established[i] == 0 || !here) continue;
+            leaving.push_back(u);
+            present += units.established[i];
+        }
+        const int days_left = intervention_.until ? engine::day_number(*intervention_.until) - step_.day + 1 : 1;
+        if (!started()) {
+            state_.withdrawals_left[number_] = intervention_.personnel > 0 ? intervention_.personnel : present;
+            if (present > 0) log_movement(EventSubtype::withdrawal, units.base[static_cast<std::size_t>(leaving.front())], faction);
+        }
+        std::int64_t& left = state_.withdrawals_left[number_];
+        std::int64_t today = (left + days_left - 1) / std::max(1, days_left);
+        left -= std::min(left, today);
+        for (const int u : leaving) {
+            if (today <= 0) break;
+            today -= shrink(u, today);
+        }
+        if (cercle < 0 && intervention_.personnel == 0 && days_left <= 1) remove_aircraft(faction);
+        return days_left <= 1 || present == 0;
+    }
+
+    [[nodiscard]] bool started() const { return state_.withdrawals_left[number_] >= 0; }
+
+    /// Sends up to `persons` of the unit's establishment home. Returns how many posts were given up.
+    std::int64_t shrink(int unit, std::int64_t persons) {
+        auto& units = state_.units;
+        const auto i = static_cast<std::size_t>(unit);
+        const auto posts = std::min<std::int64_t>(persons, units.established[i]);
+        units.established[i] -= static_cast<std::int32_t>(posts);
+        auto draws = stream(state_.random, Process::interventions, static_cast<std::uint64_t>(step_.day), units.key[i]);
+        dismiss_members(state_.cohorts, units, unit, units.strength(unit) - units.established[i], draws);
+        units.touched[i] = step_.day;
+        return posts;
+    }
+
+    void remove_aircraft(int faction) {
+        auto& units = state_.units;
+        for (std::size_t i = 0; i < units.key.size(); ++i) {
+            // A crew without its organisation flies no more; it stays in the list, since keys and numbers are permanent.
+            if (units.faction[i] == faction && units.type[i] == UnitType::air) units.type[i] = UnitType::garrison;
+        }
+    }
+
+    void log_movement(EventSubtype subtype, int place, int faction) {
+        Event event;
+        event.day = step_.day;
+        event.commune = place;
+        event.type = EventType::strategic_development;
+        event.subtype = subtype;
+        event.actor1 = static_cast<std::int16_t>(setup_.actors.organisation_of[static_cast<std::size_t>(faction)]);
+        event.faction1 = static_cast<std::int16_t>(faction);
+        event.cause_kind = CauseKind::intervention;
+        event.cause = static_cast<std::int32_t>(number_);
+        log_event(setup_, state_, event);
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    State& state_;
+    std::size_t number_;
+    const Intervention& intervention_;
+};
+
+}  // namespace
+
+void intervene(const Setup& setup, const Step& step, State& state) {
+    for (std::size_t k = 0; k < setup.scenario.interventions.size(); ++k) {
+        if (state.intervention_done[k] != 0) continue;
+        const bool running = state.withdrawals_left[k] >= 0;
+        if (!running && !is_due(setup, step, state, setup.scenario.interventions[k])) continue;
+        if (Applying(setup, step, state, k).apply()) state.intervention_done[k] = 1;
+    }
+}
+
+}  // namespace sahelsim::model

@@ -1,0 +1,123 @@
+#include "model/processes/presence.h"
+
+#include <algorithm>
+
+#include "engine/mathematics.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+/// Beyond this many reaches a presence is not felt.
+constexpr double kCutOff = 4.0;
+
+struct Standing {
+    Field overt, covert;  ///< [place, organisation], persons, at the place itself
+};
+
+/// Whole persons are counted first, so that the order of units is of no importance.
+Standing count_standing(const Setup& setup, const Parameters& parameters, const Units& units) {
+    Eigen::ArrayXXi persons = Eigen::ArrayXXi::Zero(setup.places(), setup.actors.factions());
+    for (int u = 0; u < units.size(); ++u) {
+        const auto i = static_cast<std::size_t>(u);
+        persons(units.place[i], units.faction[i]) += units.strength(u);
+    }
+    Standing standing;
+    standing.overt = Field::Zero(setup.places(), setup.actors.organisations);
+    standing.covert = standing.overt;
+    for (int f = 0; f < setup.actors.factions(); ++f) {
+        const auto overtness = static_cast<float>(parameters.factions[static_cast<std::size_t>(f)].overtness);
+        const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
+        standing.overt.col(organisation) += overtness * persons.col(f).cast<float>();
+        standing.covert.col(organisation) += (1.0F - overtness) * persons.col(f).cast<float>();
+    }
+    return standing;
+}
+
+void spread(const Setup& setup, const Step& step, double reach, const Field& standing, Field& felt) {
+    felt.setZero(standing.rows(), standing.cols());
+    const auto& travel = setup.travel[static_cast<std::size_t>(step.season)];
+    for (int from = 0; from < setup.places(); ++from) {
+        if ((standing.row(from) == 0.0F).all()) continue;
+        for (const auto& [place, hours] : travel.from(from)) {
+            if (static_cast<double>(hours) > kCutOff * reach) break;
+            const auto weight = static_cast<float>(engine::exponential(-static_cast<double>(hours) / reach));
+            felt.row(place) += weight * standing.row(from);
+        }
+    }
+}
+
+void weigh_opponents(const Parameters& parameters, const Field& felt, Field& opponents) {
+    opponents.setZero(felt.rows(), felt.cols());
+    for (Eigen::Index o = 0; o < felt.cols(); ++o) {
+        for (Eigen::Index b = 0; b < felt.cols(); ++b) {
+            const double relation = parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(b)];
+            if (relation < 0.0) opponents.col(o) += static_cast<float>(-relation) * felt.col(b);
+        }
+    }
+}
+
+void update_air_threat(const Setup& setup, const Parameters& parameters, const Units& units, Field& threat) {
+    threat.setZero(setup.places(), setup.actors.organisations);
+    for (const int u : units.by_key) {
+        const auto i = static_cast<std::size_t>(u);
+        if (units.type[i] != UnitType::air) continue;
+        for (int place = 0; place < setup.places(); ++place) {
+            const double reach = engine::exponential(-setup.air_km(units.base[i], place) / parameters.gathering.air_threat_reach);
+            for (int o = 0; o < setup.actors.organisations; ++o) {
+                const double relation =
+                    parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(units.organisation[i])];
+                if (relation >= 0.0) continue;
+                // Several aircraft threaten as independent chances do.
+                threat(place, o) += (1.0F - threat(place, o)) * static_cast<float>(-relation * reach);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
+                     const engine::RandomSource& random, const Units& units, Presence& presence) {
+    const Standing standing = count_standing(setup, parameters, units);
+    spread(setup, step, parameters.control.reach, standing.overt, presence.overt);
+    spread(setup, step, parameters.control.reach, standing.covert, presence.covert);
+    weigh_opponents(parameters, presence.overt, presence.overt_opponents);
+    weigh_opponents(parameters, presence.covert, presence.covert_opponents);
+    if (mechanisms.air_power) {
+        update_air_threat(setup, parameters, units, presence.air_threat);
+    } else {
+        presence.air_threat.setZero(setup.places(), setup.actors.organisations);
+    }
+    presence.misjudgement.resize(setup.places(), setup.actors.organisations);
+    for (int o = 0; o < setup.actors.organisations; ++o) {
+        auto draws = stream(random, Process::perception, static_cast<std::uint64_t>(step.day), static_cast<std::uint64_t>(o));
+        for (int place = 0; place < setup.places(); ++place) {
+            presence.misjudgement(place, o) = static_cast<float>(engine::draw_normal(draws));
+        }
+    }
+}
+
+void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts, Sympathy& sympathy) {
+    sympathy.kin.setZero(setup.places(), setup.actors.factions());
+    sympathy.suspected.setZero(setup.places(), setup.actors.factions());
+    for (int place = 0; place < setup.communes(); ++place) {
+        const auto all = static_cast<double>(std::max<std::int64_t>(1, cohorts.residents_of(place)));
+        for (int g = 0; g < cohorts.communities; ++g) {
+            const double share = static_cast<double>(cohorts.residents_of(place, g)) / all;
+            for (int f = 0; f < setup.actors.factions(); ++f) {
+                const auto& faction = parameters.factions[static_cast<std::size_t>(f)];
+                sympathy.kin(place, f) += static_cast<float>(share * std::max(0.0, faction.affinity[static_cast<std::size_t>(g)]));
+                sympathy.suspected(place, f) += static_cast<float>(share * faction.suspicion[static_cast<std::size_t>(g)]);
+            }
+        }
+    }
+    sympathy.support.setZero(setup.places(), setup.actors.authorities);
+    for (int f = 0; f < setup.actors.factions(); ++f) {
+        const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
+        const int authority = setup.actors.authority[static_cast<std::size_t>(organisation)];
+        if (authority >= 0) sympathy.support.col(authority) = sympathy.support.col(authority).max(sympathy.kin.col(f));
+    }
+}
+
+}  // namespace sahelsim::model

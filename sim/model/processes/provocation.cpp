@@ -1,0 +1,87 @@
+#include "model/processes/provocation.h"
+
+#include <algorithm>
+
+#include "engine/mathematics.h"
+#include "model/provocations.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr double kCutOff = 3.0;  // reaches beyond which nobody is provoked
+
+class Provoking {
+   public:
+    Provoking(const Setup& setup, const Step& step, State& state)
+        : setup_(setup), step_(step), state_(state), provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
+
+    void by(const Event& event) {
+        if (event.actor1 < 0) return;
+        const auto& p = state_.parameters.revenge;
+        const int harmed = event.civilians_killed + event.civilians_injured + event.civilians_abducted;
+        for (int o = 0; o < setup_.actors.organisations; ++o) {
+            double amount = 0.0;
+            if (o == event.actor2) amount += p.per_fighter * event.deaths_actor2;
+            if (o == event.actor1) amount += p.per_fighter * event.deaths_actor1;
+            // One's own acts and one's allies' provoke nobody at home.
+            const bool opposed = state_.parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(event.actor1)] < 0.0;
+            if (opposed && harmed > 0) amount += p.per_civilian * harmed * closeness(o, event.community);
+            if (amount > 0.0) spread(event, o, amount);
+        }
+    }
+
+    /// Free units of provoked organisations near the day's events decide anew tomorrow.
+    void call_for_help() {
+        auto& units = state_.units;
+        for (int u = 0; u < units.size(); ++u) {
+            const auto i = static_cast<std::size_t>(u);
+            const bool free = units.type[i] == UnitType::cell && units.leads(u) && units.action[i] == Action::rest;
+            if (!free || provoked_[static_cast<std::size_t>(units.organisation[i])] == 0) continue;
+            const auto& provocation = state_.provocations[provocation_index(setup_, units.organisation[i], units.base[i])];
+            if (provocation.day == step_.day && provocation.amount > 0.0) units.end[i] = std::min(units.end[i], step_.day + 1);
+        }
+    }
+
+   private:
+    /// Affinity of the organisation's closest faction to the community.
+    [[nodiscard]] double closeness(int organisation, int community) const {
+        if (community < 0) return 0.0;
+        double closest = 0.0;
+        for (int f = 0; f < setup_.actors.factions(); ++f) {
+            if (setup_.actors.organisation_of[static_cast<std::size_t>(f)] != organisation) continue;
+            closest = std::max(closest, state_.parameters.factions[static_cast<std::size_t>(f)].affinity[static_cast<std::size_t>(community)]);
+        }
+        return closest;
+    }
+
+    void spread(const Event& event, int organisation, double amount) {
+        const auto& p = state_.parameters.revenge;
+        provoked_[static_cast<std::size_t>(organisation)] = 1;
+        for (const auto& [place, hours] : setup_.travel[static_cast<std::size_t>(step_.season)].from(event.commune)) {
+            if (static_cast<double>(hours) > kCutOff * p.reach) break;
+            const double felt = amount * engine::exponential(-static_cast<double>(hours) / p.reach);
+            auto& provocation = state_.provocations[provocation_index(setup_, organisation, place)];
+            const double standing = standing_provocation(provocation, step_.day, p.half_life);
+            if (felt >= standing || provocation.event < 0) provocation.event = event.id;
+            provocation.amount = standing + felt;
+            provocation.day = step_.day;
+        }
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    State& state_;
+    std::vector<char> provoked_;  ///< [organisation]: today
+};
+
+}  // namespace
+
+void provoke(const Setup& setup, const Step& step, State& state) {
+    if (state.today.first_event == state.events.size()) return;
+    Provoking provoking(setup, step, state);
+    for (std::size_t e = state.today.first_event; e < state.events.size(); ++e) provoking.by(state.events[e]);
+    provoking.call_for_help();
+}
+
+}  // namespace sahelsim::model

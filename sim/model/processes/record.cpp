@@ -1,0 +1,153 @@
+#include "model/processes/record.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "model/groups.h"
+#include "model/presence_class.h"
+#include "model/tally.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+/// Indices of the outcomes, looked up by name once.
+struct Index {
+    std::size_t events = outcome_index("events_by_type");
+    std::size_t deaths = outcome_index("deaths");
+    std::size_t civilians_killed = outcome_index("civilians_killed");
+    std::size_t civilians_injured = outcome_index("civilians_injured");
+    std::size_t civilians_abducted = outcome_index("civilians_abducted");
+    std::size_t killed_by_community = outcome_index("civilians_killed_by_community");
+    std::size_t losses = outcome_index("losses");
+    std::size_t actions = outcome_index("actions");
+    std::size_t decisions = outcome_index("decisions");
+    std::size_t units_touched = outcome_index("units_touched");
+    std::size_t cohorts_touched = outcome_index("cohorts_touched");
+    std::size_t population = outcome_index("population");
+    std::size_t population_by_authority = outcome_index("population_by_authority");
+    std::size_t control = outcome_index("control");
+    std::size_t presence_class = outcome_index("presence_class");
+    std::size_t personnel = outcome_index("personnel");
+    std::size_t largest_group = outcome_index("largest_group");
+    std::size_t besieged = outcome_index("besieged_communes");
+    std::size_t under_siege = outcome_index("people_under_siege");
+    std::size_t hostages = outcome_index("hostages");
+};
+
+const Index& indices() {
+    static const Index all;
+    return all;
+}
+
+class Recorder {
+   public:
+    Recorder(const Setup& setup, const Step& step, State& state) : setup_(setup), step_(step), state_(state) {}
+
+    void event(const Event& e) {
+        const auto& k = indices();
+        add(k.events, e.commune, static_cast<int>(e.type), 0, 1.0);
+        const int civilians = static_cast<int>(setup_.labels.victim_sides.size()) - 1;
+        const int side = e.actor1 < 0 ? -1 : setup_.actors.side[static_cast<std::size_t>(e.actor1)];
+        if (e.actor2 >= 0 && side >= 0) {
+            const int other = setup_.actors.side[static_cast<std::size_t>(e.actor2)];
+            add(k.deaths, e.commune, side, other, e.deaths_actor2);
+            add(k.deaths, e.commune, other, side, e.deaths_actor1);
+            add(k.losses, e.commune, e.actor2, 0, e.deaths_actor2);
+            add(k.losses, e.commune, e.actor1, 0, e.deaths_actor1);
+        }
+        if (side < 0) return;
+        add(k.deaths, e.commune, side, civilians, e.civilians_killed);
+        add(k.civilians_killed, e.commune, side, 0, e.civilians_killed);
+        add(k.civilians_injured, e.commune, side, 0, e.civilians_injured);
+        add(k.civilians_abducted, e.commune, side, 0, e.civilians_abducted);
+        if (e.community >= 0) add(k.killed_by_community, e.commune, e.community, 0, e.civilians_killed);
+    }
+
+    void work(int decisions) {
+        const auto& k = indices();
+        add(k.decisions, 0, 0, 0, decisions);
+        const auto touched = std::count(state_.units.touched.begin(), state_.units.touched.end(), step_.day);
+        add(k.units_touched, 0, 0, 0, static_cast<double>(touched));
+        add(k.cohorts_touched, 0, 0, 0, static_cast<double>(state_.cohorts.changes - state_.today.cohort_changes));
+        for (const int u : state_.today.arrived) {
+            const auto i = static_cast<std::size_t>(u);
+            add(k.actions, state_.units.target[i], static_cast<int>(index(state_.units.action[i])), 0, 1.0);
+        }
+    }
+
+    void people_and_control() {
+        const auto& k = indices();
+        std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
+        for (int i = 0; i < setup_.communes(); ++i) {
+            residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
+        }
+        for (int i = 0; i < setup_.communes(); ++i) {
+            const auto people = static_cast<double>(state_.cohorts.residents_of(i));
+            add(k.population, i, 0, 0, people);
+            add(k.population_by_authority, i, ruler_of(state_.control, i), 0, people);
+            for (int a = 0; a < setup_.actors.authorities; ++a) {
+                if (residents[cercle(i)] > 0.0) add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
+            }
+        }
+        for (int c = 0; c < static_cast<int>(setup_.geography.cercles.size()); ++c) {
+            for (int a = 0; a < setup_.actors.authorities; ++a) {
+                const int value = presence_class(setup_, step_, state_, c, a);
+                add(k.presence_class, setup_.geography.seat[static_cast<std::size_t>(c)], a, 0, value);
+            }
+        }
+    }
+
+    void the_armed() {
+        const auto& k = indices();
+        const auto& units = state_.units;
+        std::vector<int> largest(static_cast<std::size_t>(setup_.actors.organisations), 0);
+        for (int u = 0; u < units.size(); ++u) {
+            const auto i = static_cast<std::size_t>(u);
+            add(k.personnel, units.base[i], units.organisation[i], 0, units.strength(u));
+            if (!units.leads(u)) continue;
+            auto& most = largest[static_cast<std::size_t>(units.organisation[i])];
+            most = std::max(most, group_strength(units, u));
+        }
+        for (int o = 0; o < setup_.actors.organisations; ++o) add(k.largest_group, 0, o, 0, largest[static_cast<std::size_t>(o)]);
+    }
+
+    void the_confined() {
+        const auto& k = indices();
+        for (int place = 0; place < setup_.communes(); ++place) {
+            if (state_.sieges[static_cast<std::size_t>(place)].unit < 0) continue;
+            add(k.besieged, place, 0, 0, 1.0);
+            add(k.under_siege, place, 0, 0, static_cast<double>(state_.cohorts.residents_of(place)));
+        }
+        for (const Hostage& hostage : state_.hostages) add(k.hostages, hostage.place, 0, 0, 1.0);
+    }
+
+   private:
+    [[nodiscard]] std::size_t cercle(int place) const {
+        return static_cast<std::size_t>(setup_.cercle_of[static_cast<std::size_t>(place)]);
+    }
+    void add(std::size_t outcome, int place, int first, int second, double amount) {
+        if (amount != 0.0) add_to_tally(setup_, state_, outcome, step_.date, place, first, second, amount);
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    State& state_;
+};
+
+}  // namespace
+
+void record_flows(const Setup& setup, const Step& step, int decisions, State& state) {
+    Recorder recorder(setup, step, state);
+    for (std::size_t e = state.today.first_event; e < state.events.size(); ++e) recorder.event(state.events[e]);
+    recorder.work(decisions);
+}
+
+void record_stocks(const Setup& setup, const Step& step, State& state) {
+    Recorder recorder(setup, step, state);
+    recorder.people_and_control();
+    recorder.the_armed();
+    recorder.the_confined();
+}
+
+}  // namespace sahelsim::model

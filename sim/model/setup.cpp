@@ -1,0 +1,151 @@
+#include "model/setup.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/mathematics.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+int index_of(const std::vector<scenario::Labelled>& things, const std::string& id) {
+    for (std::size_t i = 0; i < things.size(); ++i) {
+        if (things[i].id == id) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+Actors make_actors(const scenario::Scenario& scenario) {
+    Actors actors;
+    for (const auto& organisation : scenario.organisations) {
+        actors.authority.push_back(index_of(scenario.authorities, organisation.authority));
+        actors.side.push_back(index_of(scenario.sides, organisation.side));
+        actors.state_force.push_back(organisation.authority == "state" ? 1 : 0);
+        actors.malian.push_back(organisation.malian ? 1 : 0);
+        for (const auto& faction : organisation.factions) {
+            actors.organisation_of.push_back(actors.organisations);
+            actors.faction.push_back(faction.id);
+        }
+        ++actors.organisations;
+    }
+    actors.authorities = static_cast<int>(scenario.authorities.size());
+    actors.self_rule = index_of(scenario.authorities, "communities");
+    if (actors.self_rule < 0) {
+        throw scenario::InputError({{{}, "authorities", "no 'communities'", "the authority of communities over themselves", ""}});
+    }
+    return actors;
+}
+
+/// Longest way that anything in the model asks about.
+double longest_hours(const Parameters& parameters) {
+    double longest = 4.0 * std::max(parameters.control.reach, parameters.revenge.reach);
+    longest = std::max(longest, parameters.engagement.contact_reach);
+    for (const auto& faction : parameters.factions) {
+        longest = std::max({longest, faction.travel_limit, 3.0 * faction.merge_distance});
+    }
+    return longest;
+}
+
+std::vector<float> target_weights(const world::Geography& geography, const DecisionParameters& parameters) {
+    std::vector<float> weights;
+    for (const auto& place : geography.places) {
+        const double per_person = place.town ? parameters.town_weight : 1.0;
+        weights.push_back(static_cast<float>(per_person * static_cast<double>(place.residents)));
+    }
+    return weights;
+}
+
+Eigen::ArrayX3d positions(const world::Geography& geography) {
+    Eigen::ArrayX3d position(geography.size(), 3);
+    for (int i = 0; i < geography.size(); ++i) {
+        const auto& place = geography.places[static_cast<std::size_t>(i)];
+        const double longitude = place.longitude * std::numbers::pi / 180.0;
+        const double latitude = place.latitude * std::numbers::pi / 180.0;
+        position.row(i) << engine::cosine(latitude) * engine::cosine(longitude),
+            engine::cosine(latitude) * engine::sine(longitude), engine::sine(latitude);
+    }
+    return position;
+}
+
+std::vector<int> cercles_of(const world::Geography& geography) {
+    std::vector<int> cercles;
+    for (const auto& place : geography.places) cercles.push_back(place.cercle);
+    for (std::size_t z = 0; z < geography.border_zones.size(); ++z) {
+        const auto& touched = geography.border_zones[z].cercles;
+        const auto found = std::find_if(geography.cercles.begin(), geography.cercles.end(), [&](const auto& cercle) {
+            return std::find(touched.begin(), touched.end(), cercle.name) != touched.end();
+        });
+        cercles[static_cast<std::size_t>(geography.communes) + z] = static_cast<int>(found - geography.cercles.begin());
+    }
+    return cercles;
+}
+
+void split(const std::vector<scenario::Labelled>& things, std::vector<std::string>& ids, std::vector<std::string>& labels) {
+    for (const auto& thing : things) {
+        ids.push_back(thing.id);
+        labels.push_back(thing.label);
+    }
+}
+
+Labels make_labels(const scenario::Scenario& scenario, const world::Geography& geography) {
+    Labels labels;
+    labels.start = scenario.start;
+    labels.end = scenario.end;
+    labels.first_month = engine::month_number(scenario.start);
+    labels.months = engine::month_number(scenario.end) - labels.first_month + 1;
+    for (const auto& cercle : geography.cercles) {
+        labels.cercles.push_back({cercle.name, cercle.region, cercle.seat_longitude, cercle.seat_latitude, cercle.area_km2, 0});
+    }
+    for (const auto& place : geography.places) {
+        labels.communes.push_back({place.name, place.cercle, place.longitude, place.latitude, place.town});
+        if (place.cercle >= 0) labels.cercles[static_cast<std::size_t>(place.cercle)].population += place.residents;
+    }
+    split(scenario.sides, labels.sides, labels.side_labels);
+    split(scenario.sides, labels.victim_sides, labels.victim_side_labels);
+    labels.victim_sides.emplace_back("civilians");
+    labels.victim_side_labels.emplace_back("Civilians");
+    split(scenario.authorities, labels.authorities, labels.authority_labels);
+    split(scenario.communities, labels.communities, labels.community_labels);
+    for (const auto& organisation : scenario.organisations) {
+        labels.organisations.push_back(organisation.id);
+        labels.organisation_labels.push_back(organisation.label);
+        for (const auto& faction : organisation.factions) labels.factions.push_back(faction.id);
+    }
+    labels.actions.assign(action_names.begin(), action_names.end());
+    for (const auto& intervention : scenario.interventions) labels.interventions.push_back(intervention.id);
+    return labels;
+}
+
+}  // namespace
+
+int Actors::find_faction(const std::string& id) const {
+    const auto found = std::find(faction.begin(), faction.end(), id);
+    return found == faction.end() ? -1 : static_cast<int>(found - faction.begin());
+}
+
+double Setup::air_km(int a, int b) const {
+    // By the chord, which is exact where the cosine of a small angle is not.
+    const double chord = std::sqrt((position.row(a) - position.row(b)).square().sum());
+    return 2.0 * world::earth_radius_km * engine::arcsine(std::min(1.0, chord / 2.0));
+}
+
+Setup make_setup(scenario::Scenario scenario) {
+    Setup setup;
+    setup.scenario = std::move(scenario);
+    setup.world_parameters = world::read_parameters(setup.scenario.parameters);
+    setup.parameters = read_parameters(setup.scenario);
+    setup.geography = world::lay_out(setup.scenario, setup.world_parameters);
+    const auto ways = world::neighbour_graph(setup.geography, setup.world_parameters);
+    setup.travel = world::travel_times(setup.geography, ways, longest_hours(setup.parameters));
+    setup.cohorts = world::synthesise_population(setup.scenario, setup.world_parameters, setup.geography);
+    setup.actors = make_actors(setup.scenario);
+    setup.target_weight = target_weights(setup.geography, setup.parameters.decision);
+    setup.position = positions(setup.geography);
+    setup.cercle_of = cercles_of(setup.geography);
+    setup.labels = make_labels(setup.scenario, setup.geography);
+    return setup;
+}
+
+}  // namespace sahelsim::model

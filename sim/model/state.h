@@ -1,0 +1,170 @@
+#pragma once
+// Every variable of a run that changes, in one place, as arrays. Copying a State copies the run.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <Eigen/Core>
+
+#include "engine/date.h"
+#include "engine/random.h"
+#include "model/actions.h"
+#include "model/mechanisms.h"
+#include "model/parameters.h"
+#include "model/recording.h"
+#include "world/parameters.h"
+#include "world/population.h"
+
+namespace sahelsim::model {
+
+/// Rows: places; columns: organisations or authorities.
+using Field = Eigen::ArrayXXf;
+
+enum class UnitType : std::uint8_t {
+    cell,      ///< free to move: home cells, patrol companies, village groups
+    garrison,  ///< tied to its post
+    air,       ///< a crew with aircraft, based with its organisation; has no members that ground fire could hit
+};
+
+/// A home cohort of a member who does not come from Mali.
+inline constexpr std::int32_t kForeign = -1;
+
+/// Armed units, one array a variable.
+struct Units {
+    std::vector<std::uint64_t> key;  ///< permanent name of the unit in random streams
+    std::vector<std::int16_t> organisation;
+    std::vector<std::int16_t> faction;
+    std::vector<UnitType> type;
+    std::vector<std::int32_t> base;         ///< place
+    std::vector<std::int32_t> place;        ///< where it is now
+    std::vector<std::int32_t> established;  ///< persons that it is meant to have
+    std::vector<std::vector<std::int32_t>> members;  ///< each member's home cohort, kForeign for foreigners
+    std::vector<float> experience;  ///< 0 ... 1
+    std::vector<float> morale;      ///< 0 ... 1
+    std::vector<float> supply;      ///< 0 ... 1
+    std::vector<std::int32_t> leader;  ///< unit that leads the group; itself where alone
+    std::vector<std::int32_t> next;    ///< next follower of the same leader; -1: the last (see groups.h)
+    std::vector<Action> action;
+    std::vector<std::int32_t> target;   ///< place of the action
+    std::vector<std::int32_t> arrival;  ///< day number on which the action takes place
+    std::vector<std::int32_t> end;      ///< day number of the next decision
+    std::vector<CauseKind> cause_kind;  ///< what provoked the action
+    std::vector<std::int32_t> cause;
+    std::vector<std::int32_t> touched;  ///< day number on which a process last changed the unit
+    std::vector<std::int32_t> by_key;   ///< all units in order of key: the order in which processes visit them
+
+    [[nodiscard]] int size() const { return static_cast<int>(key.size()); }
+    [[nodiscard]] int strength(int unit) const {
+        return static_cast<int>(members[static_cast<std::size_t>(unit)].size());
+    }
+    [[nodiscard]] bool leads(int unit) const { return leader[static_cast<std::size_t>(unit)] == unit; }
+};
+
+/// Who controls what and who knows what; communes in rows, authorities in columns.
+struct Control {
+    Eigen::ArrayXXd share;        ///< a simplex per commune: shares add up to 1
+    Eigen::ArrayXXd information;  ///< 0 ... 1
+};
+
+/// What can be seen of the armed in and around each place, brought up to date every week.
+struct Presence {
+    Field overt;       ///< [place, organisation]: openly present fighters, falling with travel time
+    Field covert;      ///< [place, organisation]: hidden fighters, likewise
+    Field overt_opponents;   ///< [place, organisation]: openly present opponents of the organisation, weighted by hostility
+    Field covert_opponents;  ///< [place, organisation]: hidden ones
+    Field air_threat;  ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
+    Field misjudgement;  ///< [place, organisation]: standard normal error of this week's picture of the opponents
+};
+
+/// How the people of a place look to a faction: [place, faction], but for `support`.
+struct Sympathy {
+    Field kin;        ///< share of the people, weighted by affinity
+    Field suspected;  ///< share of the people, weighted by suspicion
+    Field support;    ///< [place, authority]: kin share of its organisations' faction that the people are closest to
+};
+
+/// What moves an organisation to retaliate near a place.
+struct Provocation {
+    double amount = 0.0;
+    std::int32_t day = 0;     ///< when `amount` was right; it has decayed since
+    std::int32_t event = -1;  ///< the strongest standing reason
+};
+
+struct Siege {
+    std::int32_t unit = -1;  ///< besieging unit; -1: no siege
+    std::int32_t since = 0;  ///< day number
+};
+
+struct Hostage {
+    std::int32_t cohort = 0;
+    std::int32_t place = 0;
+    std::int32_t release = 0;  ///< day number
+    bool dies = false;
+};
+
+/// What a faction remembers of its actions since the last monthly review.
+struct Experience {
+    struct Taken {
+        std::int16_t faction = 0;
+        Action action = Action::rest;
+        std::int32_t place = 0;
+        double control_before = 0.0;  ///< own authority's share of control there
+    };
+    std::vector<Taken> taken;  ///< day by day, within a day in order of key
+    Eigen::ArrayXXd opponents_killed;  ///< [faction, action]
+    Eigen::ArrayXXd own_killed;        ///< [faction, action]
+    Eigen::ArrayXXd shift;             ///< [faction, action]: learnt shift of log-odds
+};
+
+/// An act of war of the day, left by the engagements for what civilians suffer from it.
+struct Fight {
+    std::int32_t event = 0;
+    std::int32_t unit = 0;  ///< that attacked
+    double hours = 0.0;     ///< of fire; 0 for devices and strikes
+};
+
+/// What happened since the last step, for the processes later in the day.
+struct Today {
+    std::vector<std::int32_t> arrived;   ///< leaders whose action takes place today, in order of key
+    std::vector<Fight> fights;
+    std::vector<std::int32_t> repelled;  ///< units whose attack on civilians was beaten off, sorted
+    std::size_t first_event = 0;         ///< index of the day's first event in the log
+    std::int64_t cohort_changes = 0;     ///< Cohorts::changes in the morning
+};
+
+struct State {
+    engine::Date date{};
+    engine::RandomSource random;
+    scenario::ParameterSet values;  ///< as interventions left them
+    Parameters parameters;          ///< read from `values`
+    Mechanisms mechanisms;
+    world::Cohorts cohorts;
+    Units units;
+    Control control;
+    Presence presence;
+    Sympathy sympathy;
+    std::vector<Provocation> provocations;  ///< [organisation * places + place]
+    std::vector<Siege> sieges;              ///< [place]
+    std::vector<Hostage> hostages;
+    Experience experience;
+    std::vector<std::int32_t> last_act;  ///< [commune * authorities + authority]: day number of its last act of violence
+    std::vector<char> intervention_done;          ///< [intervention]
+    std::vector<std::int64_t> withdrawals_left;   ///< [intervention]: posts still to give up; -1: not begun
+    std::vector<Event> events;
+    Today today;
+    std::vector<Series> series;  ///< in the order of outcomes()
+};
+
+/// The day that a process works on.
+struct Step {
+    engine::Date date{};
+    std::int32_t day = 0;  ///< day number
+    world::Season season = world::Season::dry;
+    bool first_of_week = false;
+    bool first_of_month = false;
+};
+
+}  // namespace sahelsim::model

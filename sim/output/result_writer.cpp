@@ -1,0 +1,118 @@
+#include "output/result_writer.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cassert>
+#include <chrono>
+#include <mutex>
+#include <stdexcept>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "engine/version.h"
+#include "output/content.h"
+#include "output/file.h"
+#include "output/recordings.h"
+#include "output/temporary_file.h"
+
+namespace sahelsim::output {
+
+namespace {
+
+std::string now() {
+    const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+    return name.data();
+}
+
+void write_file_attributes(File& file, const ResultOptions& options, const scenario::Scenario& scenario) {
+    file.set_attribute("Conventions", "CF-1.8");
+    file.set_attribute("title", scenario.title);
+    file.set_attribute("source", fmt::format("sahelsim {}", engine::version()));
+    file.set_attribute("schema_version", schema_version);
+    file.set_attribute("version", std::string(engine::version()));
+    file.set_attribute("git_hash", std::string(engine::git_hash()));
+    file.set_attribute("scenario", scenario.name);
+    file.set_unsigned_attribute("seed", options.seed);
+    file.set_attribute("start", engine::format_date(scenario.start));
+    file.set_attribute("end", engine::format_date(scenario.end));
+    file.set_attribute("persons_per_agent", scenario.persons_per_agent);
+}
+
+const ResultOptions& checked(const ResultOptions& options) {
+    if (options.replicates < 1) throw std::logic_error("a result file without runs");
+    check_target(options.path, options.overwrite);
+    return options;
+}
+
+}  // namespace
+
+struct ResultWriter::Implementation {
+    Implementation(const ResultOptions& options, model::Labels run_labels, const scenario::Scenario& scenario)
+        : started(now()),
+          labels(std::move(run_labels)),
+          layout(make_layout(labels, scenario, options.replicates)),
+          temporary(checked(options).path, options.overwrite),
+          file(temporary.name(), options.path.string(), layout, labels),
+          recordings(file, layout, labels),
+          runs(options.replicates),
+          threads(options.threads) {
+        write_file_attributes(file, options, scenario);
+        write_content(file, labels, scenario, options.replicates);
+    }
+
+    void write_runtime() {
+        file.write("/runtime/started", std::vector<std::string>{started});
+        file.write("/runtime/finished", std::vector<std::string>{now()});
+        file.write("/runtime/host", std::vector<std::string>{host_name()});
+        file.write("/runtime/threads", std::vector<double>{static_cast<double>(threads)});
+    }
+
+    void finish() {
+        recordings.finish();
+        write_runtime();
+        file.set_attribute("complete", recordings.done() == runs ? 1 : 0);
+        assert(recordings.done() < runs || file.unwritten().empty());
+        file.close();
+        temporary.commit();
+    }
+
+    std::string started;
+    model::Labels labels;
+    Layout layout;
+    TemporaryFile temporary;  // outlives the file, which it removes if something goes wrong
+    File file;
+    Recordings recordings;
+    int runs;
+    int threads;
+    bool finished = false;
+    std::mutex mutex;
+};
+
+ResultWriter::ResultWriter(const ResultOptions& options, const model::Labels& labels, const scenario::Scenario& scenario)
+    : implementation_(std::make_unique<Implementation>(options, labels, scenario)) {
+}
+
+ResultWriter::~ResultWriter() = default;
+
+void ResultWriter::write(model::Recording recording) {
+    const std::lock_guard lock(implementation_->mutex);
+    if (implementation_->finished) throw std::logic_error("written to a finished result file");
+    implementation_->recordings.add(std::move(recording));
+}
+
+void ResultWriter::finish() {
+    const std::lock_guard lock(implementation_->mutex);
+    if (implementation_->finished) throw std::logic_error("a result file was finished twice");
+    implementation_->finished = true;
+    implementation_->finish();
+}
+
+}  // namespace sahelsim::output

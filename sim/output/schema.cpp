@@ -1,0 +1,251 @@
+#include "output/schema.h"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
+#include "output/event_columns.h"
+
+namespace sahelsim::output {
+
+namespace {
+
+using model::Axis;
+
+void append(std::vector<Variable>& to, const std::vector<Variable>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+Variable text(const std::string& group, const std::string& name, const std::string& dimension,
+              const std::string& long_name, const std::string& comment = "") {
+    const auto role = name == dimension ? Role::dimension : Role::coordinate;
+    return {group, name, Type::text, {dimension}, role, "", long_name, comment};
+}
+
+Variable number(const std::string& group, const std::string& name, Type type, const std::string& dimension,
+                const std::string& units, const std::string& long_name, const std::string& comment = "") {
+    const auto role = name == dimension ? Role::dimension : Role::coordinate;
+    return {group, name, type, {dimension}, role, units, long_name, comment};
+}
+
+Variable as_data(Variable variable, Codes codes = Codes::none) {
+    variable.role = Role::data;
+    variable.codes = codes;
+    return variable;
+}
+
+// clang-format off
+/// The coordinates that both groups of series have. A group repeats them because readers look no further than the group.
+std::vector<Variable> run_and_time(const std::string& group) {
+    const std::string days = "days since 1970-01-01";
+    return {
+        number(group, "run", Type::int32, "run", "1", "run", "Position of the run in the file, from 0."),
+        text(group, "arm", "run", "scenario of the run", "Name of the scenario file without its ending."),
+        number(group, "point", Type::int32, "run", "1", "point of the design",
+               "0 where the file holds one setting of the parameters."),
+        number(group, "replicate", Type::int32, "run", "1", "replicate",
+               "With the seed it determines every random draw. The same replicate of two scenarios is a pair."),
+        {group, "status", Type::int8, {"run"}, Role::coordinate, "", "what has become of the run",
+         "Series of runs that are not done hold the fill value throughout, and their events are left out.",
+         Codes::run_status},
+        number(group, "time", Type::int32, "time", days, "first day of the month",
+               "Flows are sums over the month, stocks the state on the month's last simulated day."),
+        {group, "time_bounds", Type::int32, {"time", "bounds"}, Role::data, days, "simulated part of the month",
+         "First day, and the day after the last one."},
+    };
+}
+
+std::vector<Variable> cercle_coordinates() {
+    const std::string group = "/cercles";
+    return {
+        text(group, "cercle", "cercle", "cercle", "District of Mali; Bamako is one."),
+        text(group, "region", "cercle", "region"),
+        number(group, "longitude", Type::float64, "cercle", "degrees_east", "longitude of the seat"),
+        number(group, "latitude", Type::float64, "cercle", "degrees_north", "latitude of the seat"),
+        number(group, "area", Type::float64, "cercle", "km2", "area"),
+        number(group, "initial_population", Type::int64, "cercle", "person", "residents at the start of the run"),
+    };
+}
+
+std::vector<Variable> axis_coordinates(const std::string& group, Axis axis) {
+    const std::string name = model::to_string(axis);
+    const auto label = [&](const std::string& long_name) { return text(group, name + "_label", name, long_name); };
+    switch (axis) {
+        case Axis::event_type:
+            return {text(group, name, name, "type of event", "Types of ACLED's codebook.")};
+        case Axis::perpetrator:
+            return {text(group, name, name, "side that did it", "Sides of the scenario."), label("name of the side")};
+        case Axis::victim:
+            return {text(group, name, name, "side that suffered it", "Sides of the scenario, then civilians."),
+                    label("name of the side")};
+        case Axis::authority:
+            return {text(group, name, name, "authority", "Authorities of the scenario."),
+                    label("name of the authority")};
+        case Axis::organisation:
+            return {text(group, name, name, "armed organisation", "Organisations of the scenario."),
+                    label("name of the organisation"),
+                    text(group, name + "_side", name, "side that the organisation is counted under")};
+        case Axis::community:
+            return {text(group, name, name, "community", "Communities of the scenario."),
+                    label("name of the community")};
+        case Axis::action:
+            return {text(group, name, name, "action of a unit")};
+    }
+    assert(false);
+    return {};
+}
+// clang-format on
+
+bool has_series_in(const model::Outcome& outcome, const std::string& group) {
+    if (group == "/cercles") return outcome.by_cercle;
+    return !outcome.by_cercle || outcome.national != model::National::none;
+}
+
+std::vector<Variable> series_of(const std::string& group) {
+    std::vector<Variable> series;
+    const auto& registry = model::outcomes();
+    for (std::size_t i = 0; i < registry.size(); ++i) {
+        const auto& outcome = registry[i];
+        if (!has_series_in(outcome, group)) continue;
+        std::vector<std::string> dimensions = {"run", "time"};
+        if (group == "/cercles") dimensions.emplace_back("cercle");
+        for (const auto axis : outcome.axes) dimensions.emplace_back(model::to_string(axis));
+        const auto type = outcome.storage == model::Storage::count ? Type::int64 : Type::float64;
+        const auto codes = std::string_view(outcome.name) == "presence_class" ? Codes::presence_class : Codes::none;
+        series.push_back({group, outcome.name, type, dimensions, Role::data, outcome.unit, outcome.long_name,
+                          outcome.description, codes, static_cast<int>(i)});
+    }
+    return series;
+}
+
+/// All of a group of series: its coordinates, those of the axes that its outcomes have, its outcomes.
+std::vector<Variable> series_group(const std::string& group) {
+    auto all = run_and_time(group);
+    if (group == "/cercles") append(all, cercle_coordinates());
+    const auto series = series_of(group);
+    for (int a = 0; a <= static_cast<int>(Axis::action); ++a) {
+        const auto axis = static_cast<Axis>(a);
+        const auto has_axis = [&](const Variable& v) {
+            return std::find(v.dimensions.begin(), v.dimensions.end(), model::to_string(axis)) != v.dimensions.end();
+        };
+        if (std::any_of(series.begin(), series.end(), has_axis)) append(all, axis_coordinates(group, axis));
+    }
+    append(all, series);
+    return all;
+}
+
+std::vector<Variable> event_variables() {
+    std::vector<Variable> all;
+    std::transform(event_columns().begin(), event_columns().end(), std::back_inserter(all),
+                   [](const EventColumn& column) { return column.variable; });
+    return all;
+}
+
+// clang-format off
+std::vector<Variable> commune_variables() {
+    const std::string group = "/communes";
+    return {
+        number(group, "commune", Type::int32, "commune", "1", "number of the commune",
+               "From 0. Border zones abroad follow the communes of Mali."),
+        as_data(text(group, "name", "commune", "name", "A name may occur more than once.")),
+        as_data(number(group, "cercle", Type::int16, "commune", "", "cercle",
+                       "Position in the group /cercles; -1 for a border zone abroad."), Codes::cercle),
+        number(group, "longitude", Type::float64, "commune", "degrees_east", "longitude"),
+        number(group, "latitude", Type::float64, "commune", "degrees_north", "latitude"),
+        as_data(number(group, "town", Type::int8, "commune", "", "whether the commune is a town"), Codes::no_yes),
+    };
+}
+
+std::vector<Variable> parameter_variables() {
+    const std::string group = "/parameters";
+    const auto column = [&](const char* name, Type type, const char* long_name, const char* comment) {
+        return as_data(number(group, name, type, "parameter", "", long_name, comment));
+    };
+    return {
+        text(group, "parameter", "parameter", "full name", "In the order of the alphabet."),
+        column("value", Type::float64, "value at the start", "Interventions of the scenario may change it later."),
+        column("unit", Type::text, "unit of value, low and high", ""),
+        column("low", Type::float64, "lower end of the plausible range", ""),
+        column("high", Type::float64, "upper end of the plausible range", ""),
+        column("distribution", Type::text, "how probability is spread over the range",
+               "`uniform`, `log_uniform` or `triangular`."),
+        column("status", Type::text, "how well the value is known",
+               "`reported`: a source states it; `estimated`: derived from what sources state; `assumed`: neither."),
+        column("source", Type::text, "source", "A source of /scenario; empty where the value is assumed."),
+        column("place", Type::text, "passage in the source", ""),
+        column("note", Type::text, "note", "What the value rests on."),
+        column("meaning", Type::text, "what the number does in the model", ""),
+        as_data(number(group, "overridden", Type::int8, "parameter", "", "whether the value was replaced",
+                       "By a bare value in the scenario or on the command line, which keeps the rest of the record."),
+                Codes::no_yes),
+    };
+}
+
+std::vector<Variable> scenario_variables() {
+    const std::string group = "/scenario";
+    const auto column = [&](const char* dimension, const char* name, const char* long_name, const char* comment) {
+        return as_data(text(group, name, dimension, long_name, comment));
+    };
+    return {
+        {group, "text", Type::text, {}, Role::data, "", "the scenario as run",
+         "YAML, with everything that the file extends and every override merged into it."},
+        {group, "description", Type::text, {}, Role::data, "", "what the scenario is for", ""},
+        text(group, "mechanism", "mechanism", "mechanism of the model"),
+        as_data(number(group, "mechanism_on", Type::int8, "mechanism", "", "whether the mechanism is on at the start"),
+                Codes::no_yes),
+        text(group, "intervention", "intervention", "intervention", "What events name as a cause, by position."),
+        column("intervention", "intervention_type", "type", "`set`, `switch`, `deploy` or `withdraw`."),
+        column("intervention", "intervention_date", "date", "YYYY-MM-DD; empty where a condition decides."),
+        column("intervention", "intervention_until", "last day", "Of a withdrawal spread over time; otherwise empty."),
+        column("intervention", "intervention_condition", "condition", "Empty where a date decides."),
+        column("intervention", "intervention_change", "what it changes", ""),
+        column("intervention", "intervention_source", "source", "A source of this group, and the passage in it."),
+        column("intervention", "intervention_note", "note", ""),
+        text(group, "source", "source", "source that parameters and interventions cite"),
+        column("source", "source_title", "title", ""),
+        column("source", "source_authors", "authors", ""),
+        column("source", "source_year", "year", ""),
+        column("source", "source_url", "address", ""),
+    };
+}
+
+std::vector<Variable> runtime_variables() {
+    const std::string group = "/runtime";
+    return {
+        number(group, "run", Type::int32, "run", "1", "run", "Position of the run in the file, from 0."),
+        as_data(number(group, "wall_seconds", Type::float64, "run", "s", "duration of the run",
+                       "Not a number for runs that are not done.")),
+        {group, "started", Type::text, {}, Role::data, "", "when the program began to write", "ISO 8601, UTC."},
+        {group, "finished", Type::text, {}, Role::data, "", "when the program had written everything", "ISO 8601, UTC."},
+        {group, "host", Type::text, {}, Role::data, "", "name of the computer", ""},
+        {group, "threads", Type::int32, {}, Role::data, "1", "threads that simulated", ""},
+    };
+}
+// clang-format on
+
+std::vector<Variable> declare() {
+    std::vector<Variable> all = series_group("/");
+    append(all, series_group("/cercles"));
+    append(all, event_variables());
+    append(all, commune_variables());
+    append(all, parameter_variables());
+    append(all, scenario_variables());
+    append(all, runtime_variables());
+    return all;
+}
+
+}  // namespace
+
+const std::vector<Variable>& variables() {
+    static const std::vector<Variable> all = declare();
+    return all;
+}
+
+std::vector<Variable> variables_of(std::string_view group) {
+    std::vector<Variable> chosen;
+    std::copy_if(variables().begin(), variables().end(), std::back_inserter(chosen),
+                 [&](const Variable& variable) { return variable.group == group; });
+    return chosen;
+}
+
+}  // namespace sahelsim::output

@@ -1,0 +1,53 @@
+#pragma once
+// The people: cohorts of civilians with whole numbers of persons.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "world/geography.h"
+
+namespace sahelsim::world {
+
+/// Agents of up to `persons_per_agent` people who share commune, community and livelihood, one array a variable.
+/// Cohorts of the same commune and community lie together, communes in order. Per cohort, at any time:
+/// residents + armed + hostages + dead = people at the start.
+struct Cohorts {
+    std::vector<std::int32_t> commune;
+    std::vector<std::uint8_t> community;
+    std::vector<std::uint8_t> livelihood;
+    std::vector<std::int32_t> residents;
+    std::vector<std::int32_t> armed;     ///< members of armed organisations, away from home
+    std::vector<std::int32_t> hostages;
+    std::vector<std::int32_t> dead;      ///< killed since the start, as civilians or under arms
+
+    int communities = 0;
+    int capacity = 0;                    ///< persons_per_agent
+    std::vector<std::int32_t> begin;     ///< [commune * communities + community]: first cohort; one more entry at the end
+    std::vector<std::int64_t> people;    ///< [commune * communities + community]: residents, kept in step with the cohorts
+    std::vector<std::int64_t> commune_people;               ///< [commune]: residents
+    std::vector<std::int64_t> livelihood_people;            ///< [commune * livelihoods + livelihood]: residents
+    int livelihoods = 0;
+    std::int64_t changes = 0;            ///< how often a cohort has been changed, as a measure of work
+
+    [[nodiscard]] std::size_t size() const { return commune.size(); }
+    [[nodiscard]] std::size_t cell(int commune_index, int community_index) const {
+        return static_cast<std::size_t>(commune_index) * static_cast<std::size_t>(communities) +
+               static_cast<std::size_t>(community_index);
+    }
+    [[nodiscard]] std::int64_t residents_of(int commune_index, int community_index) const {
+        return people[cell(commune_index, community_index)];
+    }
+    [[nodiscard]] std::int64_t residents_of(int commune_index) const {
+        return commune_people[static_cast<std::size_t>(commune_index)];
+    }
+    /// Residents leave (or join, if negative) the civilian population of their cohort.
+    void remove_residents(std::int32_t cohort, std::int32_t persons);
+};
+
+/// Builds the cohorts of all communes from the shares of communities and livelihoods. How people are cut into cohorts
+/// has no influence on how many there are of each kind in each commune.
+[[nodiscard]] Cohorts synthesise_population(const scenario::Scenario& scenario, const WorldParameters& parameters,
+                                            const Geography& geography);
+
+}  // namespace sahelsim::world

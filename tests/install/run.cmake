@@ -1,0 +1,20 @@
+# Run by ctest: install, configure the consumer, build it, run it. Any step that fails ends the test.
+file(REMOVE_RECURSE ${SCRATCH_DIR})
+set(prefix ${SCRATCH_DIR}/prefix)
+
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+run(${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${prefix})
+run(${CMAKE_COMMAND} -S ${CONSUMER_DIR} -B ${SCRATCH_DIR}/build -G ${GENERATOR}
+  -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_CXX_COMPILER=${COMPILER} "-DCMAKE_EXE_LINKER_FLAGS=${LINK_FLAGS}")
+run(${CMAKE_COMMAND} --build ${SCRATCH_DIR}/build)
+run(${SCRATCH_DIR}/build/consumer)
+
+foreach(file scenarios/baseline.yaml)
+  if(NOT EXISTS ${prefix}/share/sahelsim/${file})
+    message(FATAL_ERROR "share/sahelsim/${file} was not installed")
+  endif()
+endforeach()
+run(${prefix}/bin/sahelsim --version)
