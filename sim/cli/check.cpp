@@ -24,15 +24,16 @@ void print_parameters(const Scenario& scenario) {
         ++by_status[static_cast<std::size_t>(record.status)];
         overridden += record.overridden ? 1 : 0;
     }
-    fmt::print("  parameters     {}: {} reported, {} estimated, {} assumed ({} overridden)\n", scenario.parameters.records().size(),
-               by_status[0], by_status[1], by_status[2], overridden);
+    fmt::print("  parameters     {}: {} reported, {} estimated, {} assumed ({} overridden)\n",
+               scenario.parameters.records().size(), by_status[0], by_status[1], by_status[2], overridden);
 }
 
 /// An override may leave the plausible range as long as the value makes sense; whoever does it should know.
 void print_notes(const Scenario& scenario) {
     for (const auto& [name, record] : scenario.parameters.records()) {
         if (record.value >= record.low && record.value <= record.high) continue;
-        fmt::print("  note: {} = {} lies outside its plausible range [{}, {}]\n", name, record.value, record.low, record.high);
+        fmt::print("  note: {} = {} lies outside its plausible range [{}, {}]\n", name, record.value, record.low,
+                   record.high);
     }
 }
 
@@ -40,11 +41,13 @@ void print_summary(const Scenario& scenario) {
     std::size_t factions = 0;
     for (const auto& organisation : scenario.organisations) factions += organisation.factions.size();
     fmt::print("{}: {}\n", scenario.name, scenario.title);
-    fmt::print("  period         {} to {} ({} days)\n", engine::format_date(scenario.start), engine::format_date(scenario.end),
-               (scenario.end - scenario.start).count() + 1);
-    fmt::print("  world          {} cercles, {} border zones", scenario.world.cercles.size(), scenario.world.border_zones.size());
+    fmt::print("  period         {} to {} ({} days)\n", engine::format_date(scenario.start),
+               engine::format_date(scenario.end), (scenario.end - scenario.start).count() + 1);
+    fmt::print("  world          {} cercles, {} border zones", scenario.world.cercles.size(),
+               scenario.world.border_zones.size());
     if (!scenario.world.regions.empty()) fmt::print("; simulated: {}", fmt::join(scenario.world.regions, ", "));
-    fmt::print("\n  people         {} communities, {} an agent\n", scenario.communities.size(), scenario.persons_per_agent);
+    fmt::print("\n  people         {} communities, {} an agent\n", scenario.communities.size(),
+               scenario.persons_per_agent);
     fmt::print("  organisations  {} with {} factions\n", scenario.organisations.size(), factions);
     print_parameters(scenario);
     fmt::print("  interventions  {}\n", scenario.interventions.size());

@@ -41,7 +41,8 @@ std::string users(const Scenario& scenario, const ParameterRecord& record) {
             if (scenario.parameters.find(scenario.scopes(faction.id), name) == &record) factions.push_back(faction.id);
         }
     }
-    return factions.empty() ? "no faction: all have more specific records" : fmt::format("{}", fmt::join(factions, ", "));
+    return factions.empty() ? "no faction: all have more specific records"
+                            : fmt::format("{}", fmt::join(factions, ", "));
 }
 
 std::string source_text(const Scenario& scenario, const std::string& id) {
@@ -61,15 +62,19 @@ void explain(const Scenario& scenario, const ParameterRecord& record) {
     const bool whole = declaration.type == scenario::ParameterType::integer;
     fmt::print("{}\n", record.name);
     line("meaning", declaration.meaning);
-    line("value", fmt::format("{} {}", record.value, record.unit));
+    line("value",
+         record.unit == "1" ? fmt::format("{}", record.value) : fmt::format("{} {}", record.value, record.unit));
     line("range", fmt::format("[{}, {}], {}", record.low, record.high, to_string(record.distribution)));
-    line("possible", fmt::format("{} from {} to {}", whole ? "whole numbers" : "numbers", declaration.lower, declaration.upper));
+    line("possible",
+         fmt::format("{} from {} to {}", whole ? "whole numbers" : "numbers", declaration.lower, declaration.upper));
     line("status", std::string(to_string(record.status)));
     line("source", source_text(scenario, record.source));
     line("place", record.place);
     line("note", record.note);
-    line("read from", record.where.line > 0 ? fmt::format("{}:{}", record.where.file, record.where.line) : record.where.file);
-    if (record.overridden) line("overridden", "yes: the value stands alone there; range, source, place and note are the record's own");
+    line("read from",
+         record.where.line > 0 ? fmt::format("{}:{}", record.where.file, record.where.line) : record.where.file);
+    if (record.overridden)
+        line("overridden", "yes: the value stands alone there; range, source, place and note are the record's own");
     line("applies to", users(scenario, record));
     for (const auto& intervention : scenario.interventions) {
         if (intervention.type != scenario::InterventionType::set || intervention.parameter != record.name) continue;
@@ -88,8 +93,11 @@ const ParameterRecord* find(const Scenario& scenario, const std::string& name) {
 [[noreturn]] void refuse(const Scenario& scenario, const Arguments& arguments) {
     std::vector<std::string> names;
     for (const auto& [name, record] : scenario.parameters.records()) names.push_back(name);
-    scenario::Problem problem{{arguments.scenario.file, 0, 0}, "", "no parameter '" + arguments.name + "'",
-                              "a name that 'sahelsim parameters' lists", scenario::nearest_name(arguments.name, names)};
+    scenario::Problem problem{{arguments.scenario.file, 0, 0},
+                              "",
+                              "no parameter '" + arguments.name + "'",
+                              "a name that 'sahelsim parameters' lists",
+                              scenario::nearest_name(arguments.name, names)};
     const auto ends_so = [&](const std::string& name) { return name.ends_with("." + arguments.name); };
     const auto longer = std::find_if(names.begin(), names.end(), ends_so);
     if (longer != names.end()) problem.nearest = *longer;
@@ -107,7 +115,8 @@ void add_explain(CLI::App& app, int& exit_code) {
         const auto scenario = read_scenario(arguments->scenario);
         const auto* record = find(scenario, arguments->name);
         if (record == nullptr) refuse(scenario, *arguments);
-        if (record->name != arguments->name) fmt::print("{} has no record of its own and takes this one:\n", arguments->name);
+        if (record->name != arguments->name)
+            fmt::print("{} has no record of its own and takes this one:\n", arguments->name);
         explain(scenario, *record);
         exit_code = exit_done;
     });

@@ -49,5 +49,6 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "sahelsim: {}\n", error.what());
         return cli::exit_failed;
     }
-    return exit_code;
+    // A full disk shows when the last of the output is written.
+    return std::fflush(stdout) == 0 ? exit_code : cli::exit_failed;
 }

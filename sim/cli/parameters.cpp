@@ -37,8 +37,14 @@ Records chosen(const scenario::Scenario& scenario, const std::string& match) {
 }
 
 Line line_of(const ParameterRecord& r) {
-    return {r.name, fmt::format("{}", r.value), r.unit, fmt::format("[{}, {}]", r.low, r.high), std::string(to_string(r.status)),
-            r.source, r.place, r.note};
+    return {r.name,
+            fmt::format("{}", r.value),
+            r.unit,
+            fmt::format("[{}, {}]", r.low, r.high),
+            std::string(to_string(r.status)),
+            r.source,
+            r.place,
+            r.note};
 }
 
 /// Cuts the last columns, which hold sentences, so that a line fits the screen.
@@ -78,7 +84,8 @@ void print_csv(const Records& records) {
     for (const auto* r : records) {
         using scenario::csv_field;
         fmt::print("{},{},{},{},{},{},{},{},{},{}\n", csv_field(r->name), r->value, csv_field(r->unit), r->low, r->high,
-                   to_string(r->distribution), to_string(r->status), csv_field(r->source), csv_field(r->place), csv_field(r->note));
+                   to_string(r->distribution), to_string(r->status), csv_field(r->source), csv_field(r->place),
+                   csv_field(r->note));
     }
 }
 
@@ -101,11 +108,13 @@ void print_json(const Records& records) {
     fmt::print("[");
     const char* separator = "\n";
     for (const auto* r : records) {
-        fmt::print("{}  {{\"name\": {}, \"value\": {}, \"unit\": {}, \"range\": [{}, {}], \"distribution\": {}, \"status\": {}, "
-                   "\"source\": {}, \"place\": {}, \"note\": {}, \"overridden\": {}}}",
-                   separator, json_string(r->name), r->value, json_string(r->unit), r->low, r->high,
-                   json_string(to_string(r->distribution)), json_string(to_string(r->status)), json_string(r->source),
-                   json_string(r->place), json_string(r->note), r->overridden);
+        fmt::print(
+            "{}  {{\"name\": {}, \"value\": {}, \"unit\": {}, \"range\": [{}, {}], \"distribution\": {}, \"status\": "
+            "{}, "
+            "\"source\": {}, \"place\": {}, \"note\": {}, \"overridden\": {}}}",
+            separator, json_string(r->name), r->value, json_string(r->unit), r->low, r->high,
+            json_string(to_string(r->distribution)), json_string(to_string(r->status)), json_string(r->source),
+            json_string(r->place), json_string(r->note), r->overridden);
         separator = ",\n";
     }
     fmt::print("\n]\n");
@@ -125,7 +134,8 @@ void add_parameters(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("parameters", "List every parameter of a scenario with its source");
     const auto arguments = std::make_shared<Arguments>();
     add_scenario_argument(*command, arguments->scenario);
-    command->add_option("--format", arguments->format, "table, csv or json")->check(CLI::IsMember({"table", "csv", "json"}));
+    command->add_option("--format", arguments->format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}));
     command->add_option("--match", arguments->match, "Only parameters whose name contains this text");
     command->callback([arguments, &exit_code] {
         list(*arguments);

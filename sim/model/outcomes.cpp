@@ -54,8 +54,7 @@ std::vector<Outcome> declare() {
 
         // Armed organisations
         {"personnel", "person", stock, count, by_cercle, sum, {Axis::organisation},
-         "members under arms", "Members at hand in the organisation's units, in the cercle of the unit's base. Units "
-         "based abroad are not counted."},
+         "members under arms", "Members at hand in the organisation's units, in the cercle of the unit's base."},
         {"losses", "person", flow, count, by_cercle, sum, {Axis::organisation},
          "members killed", "Members of the organisation, in the cercle in which they died."},
         {"actions", "1", flow, count, by_cercle, sum, {Axis::action},

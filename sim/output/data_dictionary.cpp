@@ -96,7 +96,9 @@ void write_outcomes(Page& page) {
     page.paragraph(
         "Monthly series, in the group `/` with the dimensions `run, time` and in `/cercles` with `run, time, cercle`, "
         "followed by the axes below. A flow is summed over the month, a stock is the state on the month's last "
-        "simulated day (attribute `kind`). \"Country\" says how the country's value comes from those of the cercles.");
+        "simulated day (attribute `kind`). \"Country\" says how the country's value comes from those of the cercles. "
+        "What "
+        "happens in a border zone abroad is counted under the first cercle that the zone touches.");
     page.paragraph(
         fmt::format("Counts are int64, shares float64. For runs that are not done they hold `_FillValue`, {} or "
                     "not-a-number; xarray shows both as NaN and therefore gives counts as float64.",

@@ -157,6 +157,8 @@ void File::create_bare_dimension(const std::string& group, const std::string& di
     const hsize_t chunk = 1024;
     const auto properties =
         dataset_properties(is_unlimited(dimension) ? std::vector<hsize_t>{chunk} : std::vector<hsize_t>{});
+    // With zeros in it: h5diff calls dimensions without any storage "not comparable".
+    H5Pset_alloc_time(properties.id(), H5D_ALLOC_TIME_EARLY);
     const Handle space(check(H5Screate_simple(1, &length, &limit), "create " + path), H5Sclose);
     const hid_t id =
         H5Dcreate2(file_.id(), path.c_str(), H5T_IEEE_F32BE, space.id(), H5P_DEFAULT, properties.id(), H5P_DEFAULT);

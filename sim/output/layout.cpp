@@ -116,12 +116,13 @@ std::uint64_t bytes_of(Type type) {
 }
 
 std::uint64_t estimated_bytes(const model::Labels& labels, int replicates, double events_per_run) {
-    // Bytes on disk per byte in memory. Counts of rare events are mostly zeros, stocks mostly what they were last month.
-    constexpr double flow = 1.0 / 25.0;
-    constexpr double stock = 1.0 / 10.0;
-    constexpr double real = 1.0 / 1.8;
-    constexpr double event = 1.0 / 3.0;
-    constexpr double fixed = 1.5e6;  // parameters, scenario, places, structure
+    // Bytes on disk per byte in memory, from runs of the baseline. Counts of rare events are mostly zeros, stocks mostly
+    // what they were last month.
+    constexpr double flow = 1.0 / 80.0;
+    constexpr double stock = 1.0 / 28.0;
+    constexpr double real = 1.0 / 1.2;
+    constexpr double event = 1.0 / 3.8;
+    constexpr double fixed = 1.1e6;  // parameters, scenario, places, structure
     Layout layout;
     set_series_lengths(layout, labels, replicates);
     double bytes = fixed;

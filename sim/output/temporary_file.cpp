@@ -62,7 +62,7 @@ void check_target(const fs::path& path, bool overwrite) {
     if (fs::is_directory(status)) throw FileError(name, "this is a folder, not a file");
     if (fs::exists(status)) {
         if (!fs::is_regular_file(status)) throw FileError(name, "this is not an ordinary file");
-        if (!overwrite) throw FileExistsError(name, "the file exists already (--force overwrites it)");
+        if (!overwrite) throw FileExistsError(name, "the file exists already");
     }
     const auto folder = folder_of(path);
     const auto folder_status = fs::status(folder, code);

@@ -29,7 +29,8 @@ template <class Struct>
 void declare(std::vector<ParameterDeclaration>& declarations, std::span<const Binding<Struct>> table,
              const std::string& prefix = "") {
     for (const auto& row : table) {
-        declarations.push_back({prefix + row.name, row.type, row.unit, row.lower, row.upper, row.meaning, prefix.empty()});
+        declarations.push_back(
+            {prefix + row.name, row.type, row.unit, row.lower, row.upper, row.meaning, prefix.empty()});
     }
 }
 

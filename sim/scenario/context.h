@@ -22,7 +22,7 @@ struct Context {
 };
 
 // Each section of the merged file goes to one reader, in this order; each may use what those before it have read.
-void read_names(const Node& root, Context& context);          ///< sources, communities, livelihoods, authorities, sides
+void read_names(const Node& root, Context& context);  ///< sources, communities, livelihoods, authorities, sides
 void read_organisations(const Node& root, Context& context);
 void read_world(const Node& root, Context& context);
 void read_parameters(const std::vector<Layer>& layers, Context& context);

@@ -66,9 +66,11 @@ class Reader {
         const auto start = at_;
         while (!at_end_of_field()) {
             if (text_[at_] == '"') {
-                return malformed(problems, "a quote inside a field", "the whole field in quotes, with quotes inside doubled");
+                return malformed(problems, "a quote inside a field",
+                                 "the whole field in quotes, with quotes inside doubled");
             }
-            if (text_[at_] == '\r') return malformed(problems, "a carriage return alone", "lines that end in LF or CRLF");
+            if (text_[at_] == '\r')
+                return malformed(problems, "a carriage return alone", "lines that end in LF or CRLF");
             ++at_;
         }
         field = text_.substr(start, at_ - start);
@@ -120,14 +122,15 @@ std::string names(const std::vector<Field>& header) {
 
 }  // namespace
 
-void read_csv(std::string_view text, const std::string& shown, const std::vector<std::string>& columns, Problems& problems,
-              const std::function<void(const std::vector<Field>&)>& row) {
+void read_csv(std::string_view text, const std::string& shown, const std::vector<std::string>& columns,
+              Problems& problems, const std::function<void(const std::vector<Field>&)>& row) {
     Reader reader(text, shown);
     std::vector<Field> fields;
     const std::size_t most = columns.size() + 1;
     if (!reader.next(fields, most, problems)) return;
     if (!header_is(fields, reader.count(), columns)) {
-        problems.add({shown, 1, 1}, "", "the header " + in_quotes(names(fields)), fmt::format("exactly {}", fmt::join(columns, ",")));
+        problems.add({shown, 1, 1}, "", "the header " + in_quotes(names(fields)),
+                     fmt::format("exactly {}", fmt::join(columns, ",")));
         return;
     }
     while (!reader.done() && !problems.full()) {

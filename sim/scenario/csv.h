@@ -21,8 +21,8 @@ struct Field {
 /// Calls `row` with the fields of each row after the header, in the order of `columns`, which the header must name
 /// exactly. `text` has passed `checked_text`. Rows with too few or too many fields are reported and left out; a
 /// malformed quote ends the reading. Lines end in LF or CRLF; blank lines are errors, but for the end of the file.
-void read_csv(std::string_view text, const std::string& shown, const std::vector<std::string>& columns, Problems& problems,
-              const std::function<void(const std::vector<Field>&)>& row);
+void read_csv(std::string_view text, const std::string& shown, const std::vector<std::string>& columns,
+              Problems& problems, const std::function<void(const std::vector<Field>&)>& row);
 
 /// A text as a field of a CSV file, in quotes where it needs them.
 [[nodiscard]] std::string csv_field(std::string_view text);

@@ -54,7 +54,8 @@ class LayerReader {
         const auto file = named_file(layer.file, name, "extends", true, problems_);
         if (file.path.empty() || ends_in_circle(file, name)) return;
         if (seen_.size() >= most_files) {
-            return problems_.add(name.where.location(), "extends", fmt::format("more than {} files", most_files), "fewer");
+            return problems_.add(name.where.location(), "extends", fmt::format("more than {} files", most_files),
+                                 "fewer");
         }
         std::error_code error;
         if (std::filesystem::exists(file.path, error)) return read(file);
@@ -68,7 +69,8 @@ class LayerReader {
         if (first == open_.end()) return false;
         std::string chain;
         for (auto it = first; it != open_.end(); ++it) chain += it->shown + " -> ";
-        problems_.add(name.where.location(), "extends", "a circle: " + chain + file.shown, "files that do not extend themselves");
+        problems_.add(name.where.location(), "extends", "a circle: " + chain + file.shown,
+                      "files that do not extend themselves");
         return true;
     }
 

@@ -119,8 +119,8 @@ std::optional<std::string> MapReader::name_of(const std::string& key, const std:
 void MapReader::finish() {
     for (const auto& entry : node_.entries) {
         if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
-        problems_.unknown_name(entry.where.location(), path_, entry.key, fmt::format("one of the keys {}", fmt::join(known_, ", ")),
-                               known_);
+        problems_.unknown_name(entry.where.location(), path_, entry.key,
+                               fmt::format("one of the keys {}", fmt::join(known_, ", ")), known_);
     }
 }
 

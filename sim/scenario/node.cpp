@@ -20,10 +20,14 @@ Node* Node::find(std::string_view key) {
 
 std::string Node::describe() const {
     switch (kind) {
-        case Kind::null: return "nothing";
-        case Kind::scalar: return scenario::in_quotes(text);
-        case Kind::sequence: return "a list";
-        case Kind::map: return "a map";
+        case Kind::null:
+            return "nothing";
+        case Kind::scalar:
+            return scenario::in_quotes(text);
+        case Kind::sequence:
+            return "a list";
+        case Kind::map:
+            return "a map";
     }
     return "";
 }

@@ -6,18 +6,24 @@ namespace sahelsim::scenario {
 
 std::string_view to_string(Status status) {
     switch (status) {
-        case Status::reported: return "reported";
-        case Status::estimated: return "estimated";
-        case Status::assumed: return "assumed";
+        case Status::reported:
+            return "reported";
+        case Status::estimated:
+            return "estimated";
+        case Status::assumed:
+            return "assumed";
     }
     return "";
 }
 
 std::string_view to_string(Distribution distribution) {
     switch (distribution) {
-        case Distribution::uniform: return "uniform";
-        case Distribution::log_uniform: return "log_uniform";
-        case Distribution::triangular: return "triangular";
+        case Distribution::uniform:
+            return "uniform";
+        case Distribution::log_uniform:
+            return "log_uniform";
+        case Distribution::triangular:
+            return "triangular";
     }
     return "";
 }

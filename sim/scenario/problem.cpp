@@ -49,7 +49,8 @@ std::string format_problem(const Problem& problem) {
 }
 
 InputError::InputError(std::vector<Problem> problems)
-    : std::runtime_error(all_lines(problems)), problems_(std::move(problems)) {}
+    : std::runtime_error(all_lines(problems)), problems_(std::move(problems)) {
+}
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     const std::size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();

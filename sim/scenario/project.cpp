@@ -39,7 +39,7 @@ bool lies_in(const fs::path& file, const fs::path& folder) {
 }
 
 fs::path project_folder(const fs::path& file) {
-    const auto own = file.parent_path();
+    auto own = file.parent_path();
     for (auto folder = own; folder.has_relative_path(); folder = folder.parent_path()) {
         if (folder.filename() == "scenarios") return folder;
     }
@@ -60,7 +60,8 @@ ProjectFile library_file(const std::string& given, const Location& where, const 
     const auto name = given.substr(library_prefix.size());
     const auto folder = library_folder();
     if (folder.empty()) {
-        problems.add(where, key, in_quotes(given), "a library of scenarios: none is installed, and SAHELSIM_SCENARIOS is not set");
+        problems.add(where, key, in_quotes(given),
+                     "a library of scenarios: none is installed, and SAHELSIM_SCENARIOS is not set");
         return {};
     }
     std::error_code error;
@@ -99,7 +100,8 @@ ProjectFile main_file(const std::string& given) {
     return {given, resolved, project_folder(resolved), given};
 }
 
-ProjectFile named_file(const ProjectFile& from, const Node& name, const std::string& key, bool library, Problems& problems) {
+ProjectFile named_file(const ProjectFile& from, const Node& name, const std::string& key, bool library,
+                       Problems& problems) {
     const auto where = name.where.location();
     if (!name.is_scalar() || name.text.empty()) {
         problems.add(where, key, name.describe(), "the name of a file");
@@ -114,7 +116,9 @@ ProjectFile named_file(const ProjectFile& from, const Node& name, const std::str
     const auto path = (from.path.parent_path() / relative).lexically_normal();
     const auto resolved = relative.is_absolute() ? fs::path{} : without_links(from.path.parent_path() / relative);
     if (resolved.empty() || !lies_in(resolved, from.root)) {
-        const char* fault = relative.is_absolute() ? ", an absolute path" : resolved.empty() ? ", no usable path" : ", which leads out";
+        const char* fault = relative.is_absolute() ? ", an absolute path"
+                            : resolved.empty()     ? ", no usable path"
+                                                   : ", which leads out";
         problems.add(where, key, name.describe() + fault,
                      fmt::format("a path relative to this file that stays inside {}", from.root.string()));
         return {};

@@ -16,7 +16,8 @@ namespace sahelsim::scenario {
 namespace {
 
 const std::vector<std::string> types = {"set", "switch", "deploy", "withdraw"};
-const std::vector<std::string> condition_outcomes = {"deaths_90_days", "civilians_killed_90_days", "events_90_days", "control"};
+const std::vector<std::string> condition_outcomes = {"deaths_90_days", "civilians_killed_90_days", "events_90_days",
+                                                     "control"};
 constexpr long most_personnel = 1'000'000;
 constexpr double largest_threshold = 1e9;
 
@@ -36,7 +37,8 @@ class InterventionReader {
         intervention.where = item.where.location();
         intervention.id = map.text("id", Need::required).value_or("");
         if (named && !is_reference(id->text)) {
-            problems_.add(id->where.location(), map.path("id"), id->describe(), "small letters, digits, hyphens and underscores");
+            problems_.add(id->where.location(), map.path("id"), id->describe(),
+                          "small letters, digits, hyphens and underscores");
         }
         const auto type = map.name_of("type", fmt::format("one of {}", fmt::join(types, ", ")), types, Need::required);
         if (!type) return;  // which keys belong here is not known
@@ -57,16 +59,16 @@ class InterventionReader {
         const auto* when = map.find("when");
         if (when != nullptr) intervention.condition = read_condition(*when, map.path("when"));
         if (has_date == (when != nullptr)) {
-            problems_.add(map.where(), map.path("date"), has_date ? "both 'date' and 'when'" : "neither 'date' nor 'when'",
-                          "one of the two");
+            problems_.add(map.where(), map.path("date"),
+                          has_date ? "both 'date' and 'when'" : "neither 'date' nor 'when'", "one of the two");
         }
     }
 
     Condition read_condition(const Node& node, const std::string& path) {
         MapReader map(node, path, problems_);
         Condition condition;
-        condition.outcome = map.name_of("outcome", fmt::format("one of {}", fmt::join(condition_outcomes, ", ")), condition_outcomes,
-                                        Need::required)
+        condition.outcome = map.name_of("outcome", fmt::format("one of {}", fmt::join(condition_outcomes, ", ")),
+                                        condition_outcomes, Need::required)
                                 .value_or("");
         const bool control = condition.outcome == "control";
         if (control) {
@@ -74,12 +76,14 @@ class InterventionReader {
                                               ids_of(context_.scenario.authorities), Need::required)
                                       .value_or("");
         }
-        condition.region = map.name_of("region", "a region of world.cercles", placeholders_["region"], Need::optional).value_or("");
+        condition.region =
+            map.name_of("region", "a region of world.cercles", placeholders_["region"], Need::optional).value_or("");
         const auto above = map.number("above", Need::optional);
         const auto below = map.number("below", Need::optional);
         const bool has_above = map.find("above") != nullptr;
         if (has_above == (map.find("below") != nullptr)) {
-            problems_.add(map.where(), path, has_above ? "both 'above' and 'below'" : "neither 'above' nor 'below'", "one of the two");
+            problems_.add(map.where(), path, has_above ? "both 'above' and 'below'" : "neither 'above' nor 'below'",
+                          "one of the two");
         }
         condition.above = has_above;
         condition.threshold = above ? *above : below.value_or(0.0);
@@ -110,7 +114,8 @@ class InterventionReader {
         }
         const auto& declared = context_.vocabulary.declarations[record->declaration];
         intervention.value =
-            read_declared_number({value->text, value->where}, value->quoted, map.path("value"), declared, problems_).value_or(0.0);
+            read_declared_number({value->text, value->where}, value->quoted, map.path("value"), declared, problems_)
+                .value_or(0.0);
     }
 
     void report_no_record(const Node& parameter, const std::string& key) {
@@ -121,8 +126,8 @@ class InterventionReader {
         std::string wider;
         if (registry.is_of_actor(*declaration)) {
             const auto dot = parameter.text.find('.');
-            const auto* record = context_.scenario.parameters.find(context_.scenario.scopes(parameter.text.substr(0, dot)),
-                                                                   parameter.text.substr(dot + 1));
+            const auto* record = context_.scenario.parameters.find(
+                context_.scenario.scopes(parameter.text.substr(0, dot)), parameter.text.substr(dot + 1));
             if (record != nullptr) wider = record->name;
         }
         problems_.add({where, key, in_quotes(parameter.text) + ", which has no record of its own",
@@ -154,7 +159,8 @@ class InterventionReader {
         if (!intervention.until) return;
         const auto where = map.find("until")->where.location();
         if (intervention.condition) {
-            problems_.add(where, map.path("until"), "an end of what begins on a condition", "no 'until' together with 'when'");
+            problems_.add(where, map.path("until"), "an end of what begins on a condition",
+                          "no 'until' together with 'when'");
         } else if (intervention.date && *intervention.until < *intervention.date) {
             problems_.add(where, map.path("until"), engine::format_date(*intervention.until),
                           "a day not before " + engine::format_date(*intervention.date));
@@ -165,11 +171,13 @@ class InterventionReader {
         const auto* node = map.find("faction");
         for (const auto& organisation : context_.scenario.organisations) {
             if (node == nullptr || node->text != organisation.id || organisation.factions.size() == 1) continue;
-            problems_.add(node->where.location(), map.path("faction"), in_quotes(organisation.id) + ", which has several factions",
+            problems_.add(node->where.location(), map.path("faction"),
+                          in_quotes(organisation.id) + ", which has several factions",
                           fmt::format("one of {}", fmt::join(ids_of(organisation.factions), ", ")));
             return "";
         }
-        auto name = map.name_of("faction", "a faction, or an organisation without factions", accepted_factions(), Need::required);
+        auto name = map.name_of("faction", "a faction, or an organisation without factions", accepted_factions(),
+                                Need::required);
         if (!name) return "";
         for (const auto& organisation : context_.scenario.organisations) {
             if (organisation.id == *name) return organisation.factions.front().id;
@@ -192,8 +200,8 @@ class InterventionReader {
         for (const auto& entry : context_.scenario.world.gazetteer) {
             const bool renamed = node->is_scalar() && entry.alias == node->text && entry.alias != entry.name;
             if (!renamed || std::find(cercles.begin(), cercles.end(), entry.name) == cercles.end()) continue;
-            problems_.add({node->where.location(), map.path("cercle"), node->describe(), "a cercle by its name in world.cercles",
-                           entry.name});
+            problems_.add({node->where.location(), map.path("cercle"), node->describe(),
+                           "a cercle by its name in world.cercles", entry.name});
             return "";
         }
         return map.name_of("cercle", "a cercle of world.cercles", cercles, need).value_or("");

@@ -22,19 +22,21 @@ constexpr std::size_t most_things = 1'000;
 
 bool too_many(std::size_t count, const Node& node, const std::string& section, Problems& problems) {
     if (count <= most_things) return false;
-    problems.add(node.where.location(), section, fmt::format("{} entries", count), fmt::format("at most {}", most_things));
+    problems.add(node.where.location(), section, fmt::format("{} entries", count),
+                 fmt::format("at most {}", most_things));
     return true;
 }
 
 std::vector<Labelled> read_labelled(const Node& node, const std::string& section, Problems& problems) {
     std::vector<Labelled> things;
     if (too_many(node.entries.size(), node, section, problems)) return things;
-    for_each_named(node, section, identifier_rule, problems, is_identifier, [&](const std::string& id, const Node& content) {
-        MapReader map(content, section + "." + id, problems);
-        const auto label = map.text("label", Need::required);
-        map.finish();
-        things.push_back({id, label.value_or("")});
-    });
+    for_each_named(node, section, identifier_rule, problems, is_identifier,
+                   [&](const std::string& id, const Node& content) {
+                       MapReader map(content, section + "." + id, problems);
+                       const auto label = map.text("label", Need::required);
+                       map.finish();
+                       things.push_back({id, label.value_or("")});
+                   });
     return things;
 }
 
@@ -51,7 +53,8 @@ void read_sources(const Node& root, Context& context) {
                        MapReader map(content, "sources." + id, context.problems);
                        Source source{id, map.text("title", Need::required).value_or(""),
                                      map.text("authors", Need::optional).value_or(""),
-                                     map.text("year", Need::optional).value_or(""), map.text("url", Need::optional).value_or("")};
+                                     map.text("year", Need::optional).value_or(""),
+                                     map.text("url", Need::optional).value_or("")};
                        map.finish();
                        context.scenario.sources.push_back(std::move(source));
                    });
@@ -65,16 +68,19 @@ Organisation read_organisation(const std::string& id, const Node& node, Context&
     organisation.where = map.where();
     organisation.label = map.text("label", Need::required).value_or("");
     organisation.kind = map.text("kind", Need::required).value_or("");
-    organisation.side = map.name_of("side", "a side (a key of 'sides')", ids_of(scenario.sides), Need::required).value_or("");
+    organisation.side =
+        map.name_of("side", "a side (a key of 'sides')", ids_of(scenario.sides), Need::required).value_or("");
     organisation.authority =
-        map.name_of("authority", "an authority (a key of 'authorities')", ids_of(scenario.authorities), Need::optional).value_or("");
+        map.name_of("authority", "an authority (a key of 'authorities')", ids_of(scenario.authorities), Need::optional)
+            .value_or("");
     organisation.malian = map.boolean("malian", Need::optional).value_or(true);
     if (const auto* factions = map.find("factions")) {
         organisation.factions = read_labelled(*factions, map.path("factions"), context.problems);
     }
     map.finish();
     if (!organisation.kind.empty() && !is_identifier(organisation.kind)) {
-        context.problems.add(map.node().find("kind")->where.location(), map.path("kind"), in_quotes(organisation.kind), identifier_rule);
+        context.problems.add(map.node().find("kind")->where.location(), map.path("kind"), in_quotes(organisation.kind),
+                             identifier_rule);
     }
     if (organisation.factions.empty()) organisation.factions = {{id, organisation.label}};
     return organisation;

@@ -19,7 +19,7 @@ namespace sahelsim::scenario {
 
 namespace {
 
-const std::vector<std::string> table_columns = {"name",   "value",  "unit",  "low",  "high",
+const std::vector<std::string> table_columns = {"name",         "value",  "unit",   "low",   "high",
                                                 "distribution", "status", "source", "place", "note"};
 
 /// What the files say of one name, the last word counting.
@@ -106,11 +106,13 @@ class ParameterReader {
             if (!first_here(name, node.where.location())) return;
             statements_[name] = {read_record_text(node, key(name), problems_), std::nullopt};
         } else if (node.is_map()) {
-            for (const auto& entry : node.entries) read_group(entry.value, name.empty() ? entry.key : name + "." + entry.key);
+            for (const auto& entry : node.entries)
+                read_group(entry.value, name.empty() ? entry.key : name + "." + entry.key);
         } else if (node.is_scalar() && !name.empty()) {
             if (first_here(name, node.where.location())) statements_[name].bare = node;
         } else {
-            problems_.add(node.where.location(), key(name), node.describe(), "a record (a map with value, unit, range, ...) or a number");
+            problems_.add(node.where.location(), key(name), node.describe(),
+                          "a record (a map with value, unit, range, ...) or a number");
         }
     }
 
@@ -134,7 +136,8 @@ class ParameterReader {
     void put_record(const std::string& name, const RecordText& text) {
         const auto declaration = declaration_of(name, text.where.location());
         if (!declaration) return;
-        auto record = check_record(text, key(name), context_.vocabulary.declarations[*declaration], sources_, problems_);
+        auto record =
+            check_record(text, key(name), context_.vocabulary.declarations[*declaration], sources_, problems_);
         record.name = name;
         record.declaration = *declaration;
         context_.scenario.parameters.put(std::move(record));
@@ -152,7 +155,8 @@ class ParameterReader {
         }
         auto record = *full;
         const auto& declared = context_.vocabulary.declarations[*declaration];
-        record.value = read_declared_number({node.text, node.where}, node.quoted, key(name), declared, problems_).value_or(record.value);
+        record.value = read_declared_number({node.text, node.where}, node.quoted, key(name), declared, problems_)
+                           .value_or(record.value);
         record.name = name;
         record.status = Status::assumed;
         record.overridden = true;

@@ -17,9 +17,9 @@ namespace sahelsim::scenario {
 
 namespace {
 
-const std::vector<std::string> cercle_columns = {"region",       "cercle",       "seat_lon", "seat_lat",
-                                                 "centroid_lon", "centroid_lat", "area_km2", "communes",
-                                                 "urban_communes", "population_2009", "ecology", "neighbours"};
+const std::vector<std::string> cercle_columns = {"region",         "cercle",          "seat_lon", "seat_lat",
+                                                 "centroid_lon",   "centroid_lat",    "area_km2", "communes",
+                                                 "urban_communes", "population_2009", "ecology",  "neighbours"};
 const std::vector<std::string> border_zone_columns = {"id", "label", "country", "lon", "lat", "cercles"};
 const std::vector<std::string> gazetteer_columns = {"alias", "name", "note"};
 
@@ -32,7 +32,8 @@ constexpr std::size_t most_neighbours = 100;
 /// Reads the tables of the world and checks that they fit together.
 class WorldReader {
    public:
-    explicit WorldReader(Context& context) : context_(context), problems_(context.problems), world_(context.scenario.world) {}
+    explicit WorldReader(Context& context)
+        : context_(context), problems_(context.problems), world_(context.scenario.world) {}
 
     void read(const Node& node) {
         MapReader map(node, "world", problems_);
@@ -42,7 +43,8 @@ class WorldReader {
         table(map, "gazetteer", gazetteer_columns, Need::optional, [this](Row& row) { read_gazetteer_entry(row); });
         if (const auto* regions = map.find("regions")) read_regions(*regions);
         map.finish();
-        if (world_.cercles.empty() && problems_.empty()) problems_.add(map.where(), "world.cercles", "no row", "at least one cercle");
+        if (world_.cercles.empty() && problems_.empty())
+            problems_.add(map.where(), "world.cercles", "no row", "at least one cercle");
     }
 
    private:
@@ -53,7 +55,8 @@ class WorldReader {
 
     bool check_place_name(const Row& row, const std::string& column) {
         if (is_place_name(row.text(column))) return true;
-        problems_.add(row.where(column), column, in_quotes(row.text(column)), "a name of letters, digits, spaces and hyphens");
+        problems_.add(row.where(column), column, in_quotes(row.text(column)),
+                      "a name of letters, digits, spaces and hyphens");
         return false;
     }
 
@@ -106,7 +109,8 @@ class WorldReader {
             for (const auto& name : cercle.neighbours) {
                 check_neighbour(cercle, name, neighbours_at_[i]);
                 if (!seen.insert(name).second) {
-                    problems_.add(neighbours_at_[i], "neighbours", in_quotes(name) + " a second time", "each neighbour once");
+                    problems_.add(neighbours_at_[i], "neighbours", in_quotes(name) + " a second time",
+                                  "each neighbour once");
                 }
             }
         }
@@ -122,7 +126,8 @@ class WorldReader {
         if (name == cercle.name) {
             problems_.add(where, "neighbours", in_quotes(name) + ", the cercle itself", "other cercles");
         } else if (std::find(back.begin(), back.end(), cercle.name) == back.end()) {
-            problems_.add(where, "neighbours", fmt::format("{} as a neighbour of {}, but not the other way round", name, cercle.name),
+            problems_.add(where, "neighbours",
+                          fmt::format("{} as a neighbour of {}, but not the other way round", name, cercle.name),
                           "neighbours that name each other");
         }
     }
@@ -136,10 +141,12 @@ class WorldReader {
         zone.latitude = row.number("lat", -90, 90);
         zone.cercles = row.list("cercles");
         for (const auto& name : zone.cercles) {
-            if (!cercles_.contains(name)) problems_.unknown_name(row.where("cercles"), "cercles", name, "a cercle", cercle_names_);
+            if (!cercles_.contains(name))
+                problems_.unknown_name(row.where("cercles"), "cercles", name, "a cercle", cercle_names_);
         }
         if (zone.label.empty()) problems_.add(row.where("label"), "label", "an empty text", "what to call the zone");
-        if (check_place_name(row, "id") && place_is_new(row, "id", zone.id)) world_.border_zones.push_back(std::move(zone));
+        if (check_place_name(row, "id") && place_is_new(row, "id", zone.id))
+            world_.border_zones.push_back(std::move(zone));
     }
 
     void read_gazetteer_entry(Row& row) {
@@ -158,16 +165,19 @@ class WorldReader {
 
     void read_regions(const Node& node) {
         if (!node.is_sequence()) {
-            problems_.add(node.where.location(), "world.regions", node.describe(), "a list of regions, as in [Mopti, Gao]");
+            problems_.add(node.where.location(), "world.regions", node.describe(),
+                          "a list of regions, as in [Mopti, Gao]");
             return;
         }
         for (const auto& item : node.items) {
             const auto name = read_text(item, "world.regions", problems_);
             if (!name) continue;
             if (!regions_.contains(*name)) {
-                problems_.unknown_name(item.where.location(), "world.regions", *name, "a region of world.cercles", region_names_);
+                problems_.unknown_name(item.where.location(), "world.regions", *name, "a region of world.cercles",
+                                       region_names_);
             } else if (std::find(world_.regions.begin(), world_.regions.end(), *name) != world_.regions.end()) {
-                problems_.add(item.where.location(), "world.regions", item.describe() + " a second time", "each region once");
+                problems_.add(item.where.location(), "world.regions", item.describe() + " a second time",
+                              "each region once");
             } else {
                 world_.regions.push_back(*name);
             }

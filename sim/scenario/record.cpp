@@ -26,7 +26,8 @@ std::optional<Field> number_field(const Node& node, const std::string& key, Prob
 
 void read_range(const Node& node, const std::string& key, RecordText& record, Problems& problems) {
     if (!node.is_sequence() || node.items.size() != 2) {
-        problems.add(node.where.location(), key, node.is_sequence() ? fmt::format("a list of {}", node.items.size()) : node.describe(),
+        problems.add(node.where.location(), key,
+                     node.is_sequence() ? fmt::format("a list of {}", node.items.size()) : node.describe(),
                      "[low, high]");
         return;
     }
@@ -36,7 +37,8 @@ void read_range(const Node& node, const std::string& key, RecordText& record, Pr
 
 class RecordChecker {
    public:
-    RecordChecker(const RecordText& text, const std::string& key, const ParameterDeclaration& declared, Problems& problems)
+    RecordChecker(const RecordText& text, const std::string& key, const ParameterDeclaration& declared,
+                  Problems& problems)
         : text_(text), key_(key), declared_(declared), problems_(problems) {}
 
     ParameterRecord check(const std::vector<std::string>& sources) {
@@ -58,9 +60,12 @@ class RecordChecker {
 
    private:
     [[nodiscard]] std::string path(const std::string& field) const { return key_ + "." + field; }
-    [[nodiscard]] Location at(const std::optional<Field>& field) const { return field ? field->where.location() : record_.where; }
+    [[nodiscard]] Location at(const std::optional<Field>& field) const {
+        return field ? field->where.location() : record_.where;
+    }
 
-    void add(const std::optional<Field>& field, const std::string& name, const std::string& found, const std::string& expected) {
+    void add(const std::optional<Field>& field, const std::string& name, const std::string& found,
+             const std::string& expected) {
         problems_.add(at(field), path(name), found, expected);
     }
 
@@ -89,8 +94,8 @@ class RecordChecker {
         constexpr std::array all = {Distribution::uniform, Distribution::log_uniform, Distribution::triangular};
         if (!choose(*text_.distribution, "distribution", all, record_.distribution)) return;
         if (has_range && record_.distribution == Distribution::log_uniform && record_.low <= 0.0) {
-            add(text_.distribution, "distribution", "log_uniform with a range that begins at " + number_text(record_.low),
-                "a range above 0");
+            add(text_.distribution, "distribution",
+                "log_uniform with a range that begins at " + number_text(record_.low), "a range above 0");
         }
     }
 
@@ -109,7 +114,8 @@ class RecordChecker {
             }
             names.emplace_back(to_string(choice));
         }
-        problems_.unknown_name(field.where.location(), path(name), field.text, fmt::format("one of {}", fmt::join(names, ", ")), names);
+        problems_.unknown_name(field.where.location(), path(name), field.text,
+                               fmt::format("one of {}", fmt::join(names, ", ")), names);
         return false;
     }
 
@@ -123,7 +129,8 @@ class RecordChecker {
             if (is_blank(text_.place)) add(text_.place, "place", "nothing", "the place in the source, " + reason);
         }
         if (!is_blank(text_.source) && !std::binary_search(sources.begin(), sources.end(), record_.source)) {
-            problems_.unknown_name(at(text_.source), path("source"), record_.source, "a source (a key of 'sources')", sources);
+            problems_.unknown_name(at(text_.source), path("source"), record_.source, "a source (a key of 'sources')",
+                                   sources);
         }
         if (text_.note && is_blank(text_.note)) add(text_.note, "note", "an empty text", "one sentence");
     }
@@ -152,7 +159,8 @@ RecordText read_record_text(const Node& node, const std::string& key, Problems& 
         const auto content = read_text(*field, map.path(name), problems);
         return content ? std::optional<Field>({*content, field->where}) : std::nullopt;
     };
-    if (const auto* value = map.find("value", Need::required)) record.value = number_field(*value, map.path("value"), problems);
+    if (const auto* value = map.find("value", Need::required))
+        record.value = number_field(*value, map.path("value"), problems);
     record.unit = text("unit", Need::required);
     if (const auto* range = map.find("range", Need::required)) read_range(*range, map.path("range"), record, problems);
     record.distribution = text("distribution", Need::optional);
@@ -181,7 +189,8 @@ std::optional<double> read_declared_number(const Field& field, bool quoted, cons
     }
     if (*value < declared.lower || *value > declared.upper) {
         problems.add(field.where.location(), key, number_text(*value),
-                     fmt::format("a number from {} to {} ({})", number_text(declared.lower), number_text(declared.upper), declared.unit));
+                     fmt::format("a number from {} to {} ({})", number_text(declared.lower),
+                                 number_text(declared.upper), declared.unit));
         return std::nullopt;
     }
     return value;

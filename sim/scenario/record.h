@@ -24,11 +24,12 @@ struct RecordText {
 [[nodiscard]] bool is_record(const Node& map);
 
 /// Reads a record's map: reports what is missing, unknown or of the wrong type.
-[[nodiscard]] RecordText read_record_text(const Node& map, const std::string& key, Problems& problems);
+[[nodiscard]] RecordText read_record_text(const Node& node, const std::string& key, Problems& problems);
 
 /// Checks every field against the declaration and against each other; `sources` are the known ids in order. Fields that
 /// are wrong are reported, fields that are missing have been, and both keep their defaults.
-[[nodiscard]] ParameterRecord check_record(const RecordText& text, const std::string& key, const ParameterDeclaration& declared,
+[[nodiscard]] ParameterRecord check_record(const RecordText& text, const std::string& key,
+                                           const ParameterDeclaration& declared,
                                            const std::vector<std::string>& sources, Problems& problems);
 
 /// A number of the declared type within the logical bounds; reported otherwise.

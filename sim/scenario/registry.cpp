@@ -91,13 +91,15 @@ Registry::Guess Registry::guess(const std::vector<Part>& pattern, const std::vec
 }
 
 Problem Registry::unknown(const std::string& name, Location where, std::string key) const {
-    Problem problem{std::move(where), std::move(key), "the unknown parameter " + in_quotes(name), "a parameter of the program", ""};
+    Problem problem{std::move(where), std::move(key), "the unknown parameter " + in_quotes(name),
+                    "a parameter of the program", ""};
     const auto parts = split_name(name);
     Guess best;
     for (const auto& pattern : patterns_) {
         auto candidate = guess(pattern, parts);
         // Words that are right say more than a distance: "kidall" in a name is a misspelt cercle, not another parameter.
-        const bool has_words = std::any_of(pattern.begin(), pattern.end(), [](const Part& part) { return !part.placeholder; });
+        const bool has_words =
+            std::any_of(pattern.begin(), pattern.end(), [](const Part& part) { return !part.placeholder; });
         if (!candidate.unknown_kind.empty() && has_words) {
             problem.found = fmt::format("the {} {} in {}, which the scenario does not have", candidate.unknown_kind,
                                         in_quotes(candidate.unknown_part), in_quotes(name));

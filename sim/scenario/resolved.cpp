@@ -170,8 +170,12 @@ void emit_effect(Emitter& out, const Intervention& intervention) {
             plain(out, "mechanism", intervention.mechanism);
             boolean(out, "on", intervention.on);
             return;
-        case InterventionType::deploy: plain(out, "type", "deploy"); break;
-        case InterventionType::withdraw: plain(out, "type", "withdraw"); break;
+        case InterventionType::deploy:
+            plain(out, "type", "deploy");
+            break;
+        case InterventionType::withdraw:
+            plain(out, "type", "withdraw");
+            break;
     }
     plain(out, "faction", intervention.faction);
     optional_text(out, "cercle", intervention.place);
@@ -218,7 +222,8 @@ std::string resolved_yaml(const Scenario& scenario) {
         }
     });
     map(out, "parameters", [&] {
-        for (const auto& [name, record] : scenario.parameters.records()) map(out, name.c_str(), [&, &r = record] { emit_record(out, r); });
+        for (const auto& [name, record] : scenario.parameters.records())
+            map(out, name.c_str(), [&, &r = record] { emit_record(out, r); });
     });
     list(out, "interventions", [&] {
         for (const auto& intervention : scenario.interventions) emit_intervention(out, intervention);

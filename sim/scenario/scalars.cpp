@@ -97,11 +97,14 @@ bool is_identifier(std::string_view text) {
 
 bool is_reference(std::string_view text) {
     return !text.empty() && (is_lower(text.front()) || is_digit(text.front())) &&
-           std::all_of(text.begin(), text.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; });
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return is_lower(c) || is_digit(c) || c == '_' || c == '-'; });
 }
 
 bool is_place_name(std::string_view text) {
-    const auto inner = [](char c) { return is_letter(c) || is_digit(c) || c == ' ' || c == '-' || c == '\'' || c == '_'; };
+    const auto inner = [](char c) {
+        return is_letter(c) || is_digit(c) || c == ' ' || c == '-' || c == '\'' || c == '_';
+    };
     const auto outer = [](char c) { return is_letter(c) || is_digit(c); };
     return !text.empty() && text.size() <= 100 && outer(text.front()) && outer(text.back()) &&
            std::all_of(text.begin(), text.end(), inner);

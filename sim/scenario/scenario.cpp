@@ -31,9 +31,11 @@ void read_period(const Node& root, Context& context) {
     context.scenario.end = *end;
     const auto where = map.find("end")->where.location();
     if (*end < *start) {
-        context.problems.add(where, "period.end", engine::format_date(*end), "a day not before the start, " + engine::format_date(*start));
+        context.problems.add(where, "period.end", engine::format_date(*end),
+                             "a day not before the start, " + engine::format_date(*start));
     } else if (*end - *start > longest_period) {
-        context.problems.add(where, "period.end", fmt::format("a period of {} days", (*end - *start).count()), "at most 50 years");
+        context.problems.add(where, "period.end", fmt::format("a period of {} days", (*end - *start).count()),
+                             "at most 50 years");
     }
 }
 
@@ -57,8 +59,8 @@ void read_top(const Node& root, Context& context) {
     const auto persons = map.integer("persons_per_agent", 1, most_persons_per_agent, Need::optional);
     if (persons) context.scenario.persons_per_agent = static_cast<int>(*persons);
     map.find("world", Need::required);
-    for (const char* section : {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations",
-                                "interventions", "extends", "parameters", "parameter_tables"}) {
+    for (const char* section : {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides",
+                                "organisations", "interventions", "extends", "parameters", "parameter_tables"}) {
         map.find(section);
     }
     map.finish();

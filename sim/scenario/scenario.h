@@ -68,7 +68,7 @@ struct Labelled {
 struct Organisation {
     std::string id;
     std::string label;
-    std::string kind;       ///< state, jihadist, militia, signatory, foreign, bandit, or any other name; only groups parameters
+    std::string kind;  ///< state, jihadist, militia, signatory, foreign, bandit, or any other name; only groups parameters
     std::string side;       ///< the side that it is counted under in the outcomes (`sides`)
     std::string authority;  ///< the authority that it works for (`authorities`); empty: none
     bool malian = true;     ///< its members are people of Mali's communes; otherwise they are counted apart
@@ -97,14 +97,14 @@ struct Intervention {
     std::optional<Condition> condition;
     /// withdraw: spread evenly from the start to this day.
     std::optional<engine::Date> until;
-    std::string parameter;    ///< set: full name
-    double value = 0.0;       ///< set
-    std::string mechanism;    ///< switch_mechanism
-    bool on = true;           ///< switch_mechanism
-    std::string faction;      ///< deploy, withdraw: faction or single-faction organisation
-    std::string place;        ///< deploy: cercle; withdraw: cercle, or empty for everywhere
-    long personnel = 0;       ///< deploy: persons; withdraw: persons, or 0 for all
-    std::string source;       ///< id in `sources`; may be empty where the note says why
+    std::string parameter;  ///< set: full name
+    double value = 0.0;     ///< set
+    std::string mechanism;  ///< switch_mechanism
+    bool on = true;         ///< switch_mechanism
+    std::string faction;    ///< deploy, withdraw: faction or single-faction organisation
+    std::string place;      ///< deploy: cercle; withdraw: cercle, or empty for everywhere
+    long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all
+    std::string source;     ///< id in `sources`; may be empty where the note says why
     std::string source_place;
     std::string note;
     Location where;
@@ -114,11 +114,11 @@ struct Intervention {
 inline constexpr const char* every_armed_actor = "armed_actor";
 
 struct Scenario {
-    std::string name;         ///< file name without ending
+    std::string name;  ///< file name without ending
     std::string title;
     std::string description;  ///< what it answers to, with the report passage
     engine::Date start;
-    engine::Date end;         ///< last simulated day
+    engine::Date end;  ///< last simulated day
     int persons_per_agent = 100;
     World world;
     std::vector<Source> sources;
@@ -129,9 +129,9 @@ struct Scenario {
     std::vector<Organisation> organisations;
     ParameterSet parameters;
     std::vector<ParameterDeclaration> declarations;
-    Placeholders program_names;              ///< "action", "ecology", "season": what the program itself calls things
-    std::map<std::string, bool> mechanisms;  ///< every mechanism that the program has, on or off
-    std::vector<Intervention> interventions; ///< in order of id
+    Placeholders program_names;               ///< "action", "ecology", "season": what the program itself calls things
+    std::map<std::string, bool> mechanisms;   ///< every mechanism that the program has, on or off
+    std::vector<Intervention> interventions;  ///< in order of id
     /// The scenario with everything that it extends, as YAML, for the result file.
     std::string resolved_yaml;
 
@@ -146,7 +146,7 @@ struct Scenario {
 /// What the program itself knows and a file must agree with.
 struct Vocabulary {
     std::vector<ParameterDeclaration> declarations;
-    Placeholders program_names;              ///< "action", "ecology", "season": what the program itself calls things
+    Placeholders program_names;  ///< "action", "ecology", "season": what the program itself calls things
     std::vector<std::string> mechanisms;
     std::vector<std::string> actions;
     std::vector<std::string> ecologies;

@@ -63,7 +63,8 @@ double Row::number(const std::string& column, double lower, double upper) {
 long Row::integer(const std::string& column, long lower, long upper) {
     const auto value = parse_integer(text(column));
     if (value && *value >= lower && *value <= upper) return *value;
-    problems_.add(where(column), column, in_quotes(text(column)), fmt::format("a whole number from {} to {}", lower, upper));
+    problems_.add(where(column), column, in_quotes(text(column)),
+                  fmt::format("a whole number from {} to {}", lower, upper));
     return 0;
 }
 

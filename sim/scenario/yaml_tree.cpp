@@ -25,8 +25,9 @@ struct Unreadable {
 /// of these characters, so counting them bounds memory and time before yaml-cpp sees the text.
 void check_amount(const std::string& text, const Position& file) {
     constexpr std::ptrdiff_t most = 500'000;
-    const auto structural =
-        std::count_if(text.begin(), text.end(), [](char c) { return std::string_view("[]{},:?-&*!").find(c) != std::string_view::npos; });
+    const auto structural = std::count_if(text.begin(), text.end(), [](char c) {
+        return std::string_view("[]{},:?-&*!").find(c) != std::string_view::npos;
+    });
     if (structural > most) {
         throw Unreadable{file, fmt::format("{} characters of structure such as , : [ ]", structural),
                          "a file of at most half a million entries (put large tables into CSV files)"};
@@ -36,9 +37,10 @@ void check_amount(const std::string& text, const Position& file) {
 void check_indentation(const std::string& text, const Position& file, Problems& problems) {
     int line = 1;
     for (std::size_t start = 0; start < text.size(); ++line) {
-        const auto first = text.find_first_not_of(" ", start);
+        const auto first = text.find_first_not_of(' ', start);
         if (first != std::string::npos && text[first] == '\t') {
-            problems.add({*file.file, line, static_cast<int>(first - start) + 1}, "", "a tab in the indentation", "spaces");
+            problems.add({*file.file, line, static_cast<int>(first - start) + 1}, "", "a tab in the indentation",
+                         "spaces");
         }
         const auto end = text.find('\n', start);
         if (end == std::string::npos) break;
@@ -68,7 +70,8 @@ class TreeBuilder : public YAML::EventHandler {
         throw Unreadable{position(mark), "an alias (*name)", "the content itself: aliases are not supported"};
     }
 
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  const std::string& value) override {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
         Node node;
@@ -121,7 +124,9 @@ class TreeBuilder : public YAML::EventHandler {
     }
 
     void check_scalar(const Node& node) {
-        const auto control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F; };
+        const auto control = [](char c) {
+            return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+        };
         if (std::any_of(node.text.begin(), node.text.end(), control)) {
             problems_.add(node.where.location(), "", "a control character in " + node.describe(), "printable text");
         }
@@ -166,7 +171,8 @@ class TreeBuilder : public YAML::EventHandler {
         refuse_anchor(mark, anchor);
         refuse_tag(mark, tag);
         if (static_cast<int>(open_.size()) >= deepest_nesting) {
-            throw Unreadable{position(mark), fmt::format("nesting deeper than {}", deepest_nesting), "a flatter structure"};
+            throw Unreadable{position(mark), fmt::format("nesting deeper than {}", deepest_nesting),
+                             "a flatter structure"};
         }
         if (awaits_key()) {
             throw Unreadable{position(mark), kind == Node::Kind::map ? "a map as a key" : "a list as a key", "a name"};
@@ -235,7 +241,8 @@ Node parse_yaml(const std::string& text, const std::string& shown, Problems& pro
     } catch (const Unreadable& unreadable) {
         problems.add(unreadable.where.location(), "", unreadable.found, unreadable.expected);
     } catch (const YAML::Exception& error) {
-        const bool open_quote = error.msg == YAML::ErrorMsg::DOC_IN_SCALAR || error.msg == YAML::ErrorMsg::EOF_IN_SCALAR;
+        const bool open_quote =
+            error.msg == YAML::ErrorMsg::DOC_IN_SCALAR || error.msg == YAML::ErrorMsg::EOF_IN_SCALAR;
         const auto fault = open_quote ? std::string("a quote that is never closed") : error.msg;
         problems.add({shown, error.mark.line + 1, error.mark.column + 1}, "", "a syntax error: " + fault, "YAML");
     }

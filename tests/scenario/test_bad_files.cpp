@@ -52,7 +52,10 @@ TEST_CASE("text that is not UTF-8 is refused") {
     must_be_refused({
         {"empty", "", {"an empty file"}},
         {"blank", " \n\n\t\n", {"an empty file"}},
-        {"binary", "\x7F" "ELF\x02\x01\x01\0\0\0"s, {"zero byte at offset 7"}},
+        {"binary",
+         "\x7F"
+         "ELF\x02\x01\x01\0\0\0"s,
+         {"zero byte at offset 7"}},
         {"control character", "title: a\x01\n", {"bad.yaml:1:9", "control character 0x01"}},
         {"UTF-16 with a mark", "\xFF\xFEt\0i\0t\0"s, {"UTF-16"}},
         {"big-endian UTF-16", "\xFE\xFF\0t\0i"s, {"UTF-16"}},
@@ -79,7 +82,8 @@ TEST_CASE("YAML beyond the strict subset is refused") {
         {"tag of a list", "title: !!seq [a]\n", {"a tag"}},
         {"two documents", "title: a\n---\ntitle: b\n", {"bad.yaml:2:1", "a second document"}},
         {"directive", "%YAML 1.2\n---\ntitle: a\n", {"a directive"}},
-        {"duplicate key", "title: a\nperiod: {start: 2018-01-01, start: 2018-01-02}\ntitle: b\n",
+        {"duplicate key",
+         "title: a\nperiod: {start: 2018-01-01, start: 2018-01-02}\ntitle: b\n",
          {"bad.yaml:2:29: start: found the key a second time", "bad.yaml:3:1: title: found the key a second time"}},
         {"null key", "~: 3\n", {"as a key"}},
         {"list as a key", "[a, b]: 3\n", {"a list as a key"}},
@@ -109,17 +113,21 @@ TEST_CASE("deep and large structures are refused before they cost anything") {
         {"dashes without end", repeated("- ", 4'000'000), {"half a million entries"}},
         {"question marks", repeated("? ", 100'000), {"as a key"}},
         {"maps in lists", repeated("[a: ", 100'000), {}},
-        {"a staircase", [] {
+        {"a staircase",
+         [] {
              std::string text;
              for (int i = 0; i < 200; ++i) text += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
              return text;
-         }(), {"nesting deeper than 64"}},
+         }(),
+         {"nesting deeper than 64"}},
         {"a large list", "a: [" + repeated("x, ", 499'000) + "x]", {"found 'a'"}},
-        {"a large map", [] {
+        {"a large map",
+         [] {
              std::string text;
              for (int i = 0; i < 100'000; ++i) text += "k" + std::to_string(i) + ": 1\n";
              return text;
-         }(), {"more problems"}},
+         }(),
+         {"more problems"}},
         {"a long word", "title: " + std::string(9'000'000, 'x'), {"period: found nothing"}},
         {"long quotes", "title: \"" + std::string(9'000'000, 'x'), {"a syntax error"}},
     });
@@ -165,13 +173,16 @@ TEST_CASE("circles and ways out of the project folder are refused") {
     std::filesystem::create_directory_symlink(elsewhere.path(""), project.path("linked"));
     CHECK(complaint_about(project, "extends: linked/tiny.yaml\n").find("which leads out") != std::string::npos);
     std::filesystem::create_symlink(elsewhere.path("cercles.csv"), project.path("linked.csv"));
-    CHECK(complaint_about(project, replaced(tiny_text(), "cercles.csv", "linked.csv")).find("which leads out") != std::string::npos);
+    CHECK(complaint_about(project, replaced(tiny_text(), "cercles.csv", "linked.csv")).find("which leads out") !=
+          std::string::npos);
 
-    CHECK(complaint_about(project, "extends: absent.yaml\n").find("'absent.yaml', which does not exist") != std::string::npos);
+    CHECK(complaint_about(project, "extends: absent.yaml\n").find("'absent.yaml', which does not exist") !=
+          std::string::npos);
     CHECK(complaint_about(project, "extends: {a: b}\n").find("extends: found a map") != std::string::npos);
     CHECK(complaint_about(project, "extends: [[tiny.yaml]]\n").find("extends: found a list") != std::string::npos);
     CHECK(complaint_about(project, "extends: ''\n").find("extends: found ''") != std::string::npos);
-    CHECK(complaint_about(project, "extends: " + std::string(5000, 'x') + "\n").find("extends: found 'xxx") != std::string::npos);
+    CHECK(complaint_about(project, "extends: " + std::string(5000, 'x') + "\n").find("extends: found 'xxx") !=
+          std::string::npos);
 }
 
 TEST_CASE("files below a folder called scenarios may reach all of it") {

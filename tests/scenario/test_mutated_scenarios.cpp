@@ -24,11 +24,21 @@ void mutate(std::string& text, std::mt19937& random) {
         const auto at = random() % text.size();
         const auto length = 1 + random() % 12;
         switch (random() % 5) {
-            case 0: text[at] = random_character(random); break;
-            case 1: text.insert(at, 1, random_character(random)); break;
-            case 2: text.erase(at, length); break;
-            case 3: text.insert(random() % text.size(), text.substr(at, 5 * length)); break;
-            default: text.resize(at); break;
+            case 0:
+                text[at] = random_character(random);
+                break;
+            case 1:
+                text.insert(at, 1, random_character(random));
+                break;
+            case 2:
+                text.erase(at, length);
+                break;
+            case 3:
+                text.insert(random() % text.size(), text.substr(at, 5 * length));
+                break;
+            default:
+                text.resize(at);
+                break;
         }
         if (i == 0 && text.size() < 50) break;
     }

@@ -38,9 +38,10 @@ TEST_CASE("numbers are read strictly") {
     CHECK(parse_number("1e3") == 1000.0);
     CHECK(parse_number("1.5e-3") == 0.0015);
     CHECK(parse_number("0") == 0.0);
-    for (const char* text : {"", "-", "+", ".", "010", "00", "-01", "1.", ".5", "1e", "1e+", "0x10", "0o7", "1_000", "1,000", "nan",
-                             ".nan", "inf", ".inf", "-.inf", "infinity", "yes", "true", "1e3 km", " 1", "1 ", "1e999", "-1e999",
-                             "--1", "+-1", "1e1.5", "1d3", "٣", "½"}) {
+    for (const char* text :
+         {"",    "-",     "+",     ".",      "010",  "00",  "-01",   "1.",    ".5",       "1e",  "1e+",  "0x10",
+          "0o7", "1_000", "1,000", "nan",    ".nan", "inf", ".inf",  "-.inf", "infinity", "yes", "true", "1e3 km",
+          " 1",  "1 ",    "1e999", "-1e999", "--1",  "+-1", "1e1.5", "1d3",   "٣",        "½"}) {
         INFO(text);
         CHECK_FALSE(parse_number(text).has_value());
     }
@@ -54,7 +55,8 @@ TEST_CASE("numbers are read strictly") {
 }
 
 TEST_CASE("a number's text gives the same number") {
-    for (const double value : {0.1, 1.0 / 3.0, 1e-300, 5e-324, 1.7976931348623157e308, 123456789.123, -0.0, 4294967295.0}) {
+    for (const double value :
+         {0.1, 1.0 / 3.0, 1e-300, 5e-324, 1.7976931348623157e308, 123456789.123, -0.0, 4294967295.0}) {
         CHECK(parse_number(number_text(value)) == value);
     }
 }
@@ -126,7 +128,8 @@ TEST_CASE("CSV: a written field is read again") {
 TEST_CASE("a problem is one line that says where, what and what else") {
     CHECK(format_problem({{"f.yaml", 3, 7}, "a.b", "'x'", "a number", "y"}) ==
           "f.yaml:3:7: a.b: found 'x', expected a number; did you mean 'y'?");
-    CHECK(format_problem({{"f.yaml", 0, 0}, "", "nothing", "content", ""}) == "f.yaml: found nothing, expected content");
+    CHECK(format_problem({{"f.yaml", 0, 0}, "", "nothing", "content", ""}) ==
+          "f.yaml: found nothing, expected content");
     CHECK(format_problem({{}, "", "3 more problems", "", ""}) == "found 3 more problems");
     CHECK(InputError({{{"f", 1, 1}, "", "a", "b", ""}, {{"f", 2, 1}, "", "c", "d", ""}}).what() ==
           std::string("f:1:1: found a, expected b\nf:2:1: found c, expected d"));

@@ -49,7 +49,8 @@ TEST_CASE("a scenario is read into values") {
     CHECK(s.organisations[0].factions.size() == 1);
     CHECK(s.organisations[0].factions[0].id == "army");
     CHECK(s.organisations[1].factions[1].label == "South wing");
-    CHECK(s.actors() == std::vector<std::string>{"armed_actor", "state_force", "jihadist", "army", "front", "north_wing", "south_wing"});
+    CHECK(s.actors() == std::vector<std::string>{"armed_actor", "state_force", "jihadist", "army", "front",
+                                                 "north_wing", "south_wing"});
     CHECK(s.scopes("south_wing") == std::vector<std::string>{"south_wing", "front", "jihadist", "armed_actor"});
     CHECK(s.scopes("nobody").empty());
 }
@@ -145,7 +146,8 @@ TEST_CASE("a full record replaces the whole record, a bare value only the value"
 
 TEST_CASE("a bare value for an actor takes over the record that the actor would inherit") {
     const Project project;
-    const auto s = project.read("tiny.yaml", {{"south_wing.decision.discipline", "0.95"}, {"army.decision.discipline", "1e-1"}});
+    const auto s =
+        project.read("tiny.yaml", {{"south_wing.decision.discipline", "0.95"}, {"army.decision.discipline", "1e-1"}});
     const auto* south = s.parameters.find("south_wing.decision.discipline");
     REQUIRE(south != nullptr);
     CHECK(south->value == 0.95);
@@ -169,7 +171,8 @@ TEST_CASE("the command line sets parameters, mechanisms and the period; the last
     CHECK(engine::format_date(s.end) == "2019-01-31");
     CHECK(s.persons_per_agent == 1);
     CHECK(project.complaints("tiny.yaml", {{"control.relaxation_tme", "40"}}) ==
-          "--set: parameters.control.relaxation_tme: found the unknown parameter 'control.relaxation_tme', expected a parameter of "
+          "--set: parameters.control.relaxation_tme: found the unknown parameter 'control.relaxation_tme', expected a "
+          "parameter of "
           "the program; did you mean 'control.relaxation_time'?");
     CHECK_FALSE(project.complaints("tiny.yaml", {{"control.relaxation_time", "abc"}}).empty());
     CHECK_FALSE(project.complaints("tiny.yaml", {{"", "1"}}).empty());
@@ -177,8 +180,10 @@ TEST_CASE("the command line sets parameters, mechanisms and the period; the last
 
 TEST_CASE("reading the resolved text gives the same scenario") {
     const Project project;
-    project.write("tiny.yaml", replaced(tiny_text(), "title: Tiny", "title: \"Tiny: \\\"quoted\\\" # é\\n\\ttwo lines \""));
-    const auto s = project.read("tiny.yaml", {{"south_wing.decision.discipline", "0.95"}, {"control.relaxation_time", "0.1e4"}});
+    project.write("tiny.yaml",
+                  replaced(tiny_text(), "title: Tiny", "title: \"Tiny: \\\"quoted\\\" # é\\n\\ttwo lines \""));
+    const auto s =
+        project.read("tiny.yaml", {{"south_wing.decision.discipline", "0.95"}, {"control.relaxation_time", "0.1e4"}});
     const Project other;
     other.write("resolved.yaml", s.resolved_yaml);
     std::filesystem::remove(other.path("cercles.csv"));

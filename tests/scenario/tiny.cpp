@@ -28,7 +28,8 @@ scenario::Vocabulary tiny_vocabulary() {
         {"{actor}.home.{place}", ParameterType::real, "1", 0, 1000, "Weight of a base.", false},
         {"{actor}.affinity.{community}", ParameterType::real, "1", -1, 1, "How close they are.", false},
         {"community_share.{region}.{community}", ParameterType::real, "share", 0, 1, "Part of the people.", false},
-        {"livelihood_share.{community}.{livelihood}", ParameterType::real, "share", 0, 1, "Part of the community.", false},
+        {"livelihood_share.{community}.{livelihood}", ParameterType::real, "share", 0, 1, "Part of the community.",
+         false},
         {"travel.speed.{ecology}.{season}", ParameterType::real, "km/h", 0.5, 120, "Speed.", false},
     };
     v.mechanisms = {"control", "revenge"};
@@ -64,6 +65,8 @@ Project::~Project() {
 
 void Project::write(const std::string& file, const std::string& text) const {
     fs::create_directories(path(file).parent_path());
+    // Some file systems flush a file that is written over; a new one costs nothing.
+    fs::remove(path(file));
     std::ofstream(path(file), std::ios::binary) << text;
 }
 
