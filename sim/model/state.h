@@ -124,6 +124,7 @@ struct Fight {
     std::int32_t event = 0;
     std::int32_t unit = 0;  ///< that attacked
     double hours = 0.0;     ///< of fire; 0 for devices and strikes
+    std::int32_t killed = 0, injured = 0;  ///< civilians under whom a device went off
 };
 
 /// What happened since the last step, for the processes later in the day.

@@ -134,7 +134,7 @@ class Engagement {
         if (won) capture();
         if (outcome.first_broke) give_up();
         const std::int32_t id = log_event(setup_, state_, event);
-        state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours});
+        state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours, 0, 0});
         return outcome.first_broke;
     }
 
@@ -151,9 +151,6 @@ class Engagement {
                                  civilians ? place_ : traffic.place);
         if (civilians) {
             event.violence = ViolenceType::one_sided;
-            // Who dies is for `harm` to find out.
-            event.civilians_killed = killed;
-            event.civilians_injured = victims - killed;
         } else {
             event.actor2 = state_.units.organisation[static_cast<std::size_t>(traffic.leader)];
             event.violence = violence_between(event.actor1, event.actor2);
@@ -161,7 +158,8 @@ class Engagement {
             remember(event.deaths_actor2, 0);
         }
         const std::int32_t id = log_event(setup_, state_, event);
-        if (civilians) state_.today.fights.push_back({id, unit_, 0.0});
+        // Who dies is for `harm` to find out.
+        if (civilians) state_.today.fights.push_back({id, unit_, 0.0, killed, victims - killed});
     }
 
     void strike() {
@@ -177,7 +175,7 @@ class Engagement {
         event.deaths_actor2 = kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
         remember(event.deaths_actor2, 0);
         const std::int32_t id = log_event(setup_, state_, event);
-        state_.today.fights.push_back({id, unit_, 0.0});
+        state_.today.fights.push_back({id, unit_, 0.0, 0, 0});
     }
 
     void begin_siege() {

@@ -27,7 +27,7 @@ class Harm {
             auto draws = stream(state_.random, Process::harm, static_cast<std::uint64_t>(step_.day),
                                 state_.units.key[static_cast<std::size_t>(fight.unit)], kBystanders);
             if (event.subtype == EventSubtype::remote_explosive) {
-                hit_traffic(event, draws);
+                hit_traffic(event, fight, draws);
             } else {
                 hit_by(event, fight, draws);
             }
@@ -63,12 +63,12 @@ class Harm {
         if (event.civilians_killed + event.civilians_injured > 0) event.community = static_cast<std::int16_t>(community);
     }
 
-    void hit_traffic(Event& event, engine::RandomStream& draws) {
+    void hit_traffic(Event& event, const Fight& fight, engine::RandomStream& draws) {
         const int community = draw_victim_community(state_.cohorts, event.commune, nullptr, draws);
+        if (community < 0) return;
         event.community = static_cast<std::int16_t>(community);
-        event.civilians_killed =
-            community < 0 ? 0 : kill_residents(state_.cohorts, event.commune, community, event.civilians_killed, draws);
-        if (community < 0) event.civilians_injured = 0;
+        event.civilians_killed = kill_residents(state_.cohorts, event.commune, community, fight.killed, draws);
+        event.civilians_injured = fight.injured;
     }
 
     void hit_by(Event& event, const Fight& fight, engine::RandomStream& draws) {
