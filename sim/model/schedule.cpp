@@ -56,8 +56,9 @@ void run_day(const Setup& setup, State& state) {
         forget_actions(setup, state.experience);
     }
     if (step.first_of_week) {
-        update_presence(setup, step, parameters, mechanisms, state.random, state.units, state.presence);
-        if (mechanisms.control) update_control(setup, step, parameters, state.sympathy, state.units, kWeek, state.control);
+        state.kernel.update(setup, parameters.control.reach);
+        update_presence(setup, step, parameters, mechanisms, state.random, state.kernel, state.units, state.presence);
+        if (mechanisms.control) update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, kWeek, state.control);
         if (mechanisms.information) update_information(setup, parameters, state.sympathy, kWeek, state.control);
         recover(setup, step, kWeek, state);
     }
@@ -103,8 +104,9 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     establish_initial_units(setup, state);
     const Step step = step_of(setup, state);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
-    update_presence(setup, step, state.parameters, state.mechanisms, state.random, state.units, state.presence);
-    update_control(setup, step, state.parameters, state.sympathy, state.units, kForever, state.control);
+    state.kernel.update(setup, state.parameters.control.reach);
+    update_presence(setup, step, state.parameters, state.mechanisms, state.random, state.kernel, state.units, state.presence);
+    update_control(setup, step, state.parameters, state.kernel, state.sympathy, state.units, kForever, state.control);
     if (state.mechanisms.information) update_information(setup, state.parameters, state.sympathy, kForever, state.control);
     return state;
 }

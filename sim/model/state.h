@@ -12,6 +12,7 @@
 #include "engine/date.h"
 #include "engine/random.h"
 #include "model/actions.h"
+#include "model/kernel.h"
 #include "model/mechanisms.h"
 #include "model/parameters.h"
 #include "model/recording.h"
@@ -20,8 +21,8 @@
 
 namespace sahelsim::model {
 
-/// Rows: places; columns: organisations or authorities.
-using Field = Eigen::ArrayXXf;
+/// Rows: places; columns: organisations or authorities. A place's values lie together.
+using Field = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 enum class UnitType : std::uint8_t {
     cell,      ///< free to move: home cells, patrol companies, village groups
@@ -145,6 +146,7 @@ struct State {
     world::Cohorts cohorts;
     Units units;
     Control control;
+    Kernel kernel;
     Presence presence;
     Sympathy sympathy;
     std::vector<Provocation> provocations;  ///< [organisation * places + place]

@@ -27,6 +27,11 @@ class TravelTimes {
         return {reachable_.data() + offsets_[p], offsets_[p + 1] - offsets_[p]};
     }
 
+    [[nodiscard]] std::size_t size() const { return reachable_.size(); }
+
+    /// Position of the first entry of from(place) among all entries.
+    [[nodiscard]] std::size_t offset(int place) const { return offsets_[static_cast<std::size_t>(place)]; }
+
     /// Hours from a to b; infinite beyond the limit.
     [[nodiscard]] double hours(int a, int b) const;
 

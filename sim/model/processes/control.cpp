@@ -9,9 +9,8 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kCutOff = 4.0;  // reaches beyond which a presence is not felt
-
-Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Units& units) {
+Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Kernel& kernel,
+                                const Units& units) {
     // In whole thousandths of a fighter, so that the order of units is of no importance.
     using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
     Whole weighted = Whole::Zero(setup.places(), setup.actors.authorities);
@@ -23,24 +22,21 @@ Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const Cont
     }
     const Eigen::ArrayXXd standing = weighted.cast<double>() / 1000.0;
     Eigen::ArrayXXd felt = Eigen::ArrayXXd::Zero(setup.communes(), setup.actors.authorities);
-    const auto& travel = setup.travel[static_cast<std::size_t>(step.season)];
     for (int from = 0; from < setup.places(); ++from) {
         if ((standing.row(from) == 0.0).all()) continue;
-        for (const auto& [place, hours] : travel.from(from)) {
-            if (static_cast<double>(hours) > kCutOff * parameters.reach) break;
-            if (place >= setup.communes()) continue;
-            felt.row(place) += engine::exponential(-static_cast<double>(hours) / parameters.reach) * standing.row(from);
-        }
+        kernel.for_each(setup, step.season, from, [&](int place, float weight) {
+            if (place < setup.communes()) felt.row(place) += static_cast<double>(weight) * standing.row(from);
+        });
     }
     return felt;
 }
 
 }  // namespace
 
-void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Sympathy& sympathy,
-                    const Units& units, double elapsed_days, Control& control) {
+void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Kernel& kernel,
+                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control) {
     const auto& p = parameters.control;
-    const Eigen::ArrayXXd felt = spread_presence(setup, step, p, units);
+    const Eigen::ArrayXXd felt = spread_presence(setup, step, p, kernel, units);
     const double keep = engine::exponential(-elapsed_days / p.relaxation_time);
     for (int i = 0; i < setup.communes(); ++i) {
         Eigen::ArrayXd contest = felt.row(i) * (1.0 + p.support_weight * sympathy.support.row(i).cast<double>());

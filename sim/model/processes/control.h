@@ -14,7 +14,7 @@
 namespace sahelsim::model {
 
 /// `elapsed_days` infinite: control as presence implies it, for the start of a run.
-void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Sympathy& sympathy,
-                    const Units& units, double elapsed_days, Control& control);
+void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Kernel& kernel,
+                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control);
 
 }  // namespace sahelsim::model

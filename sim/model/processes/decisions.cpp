@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "model/groups.h"
@@ -26,6 +27,8 @@ enum Feature : Eigen::Index {
     kInformation,
     kFriends,    // openly present fighters of the own organisation
     kRural,
+    kMisjudgement,
+    kProvokedDays,  // since the provocation
     kFeatures
 };
 
@@ -105,25 +108,36 @@ void add_candidate(const Setup& setup, const Step& step, const Picture& picture,
     candidates.place.push_back(place);
     auto row = candidates.feature.row(n);
     const double information = information_of(setup, picture.parameters, picture.control, d.faction, place);
-    // Perceived strength: truth times a lognormal factor of mean one.
-    const auto spread = static_cast<float>(d.parameters->perception_error * (1.0 - information));
-    const auto factor = static_cast<float>(engine::exponential(
-        static_cast<double>(spread * picture.presence.misjudgement(place, d.organisation) - 0.5F * spread * spread)));
     row(kWeight) = setup.target_weight[static_cast<std::size_t>(place)];
     row(kHours) = hours;
-    row(kOvert) = factor * picture.presence.overt_opponents(place, d.organisation);
-    row(kCovert) = factor * picture.presence.covert_opponents(place, d.organisation);
+    row(kOvert) = picture.presence.overt_opponents(place, d.organisation);
+    row(kCovert) = picture.presence.covert_opponents(place, d.organisation);
+    row(kMisjudgement) = picture.presence.misjudgement(place, d.organisation);
     row(kOwn) = d.authority < 0 ? 0.0F : static_cast<float>(picture.control.share(place, d.authority));
     row(kKin) = picture.sympathy.kin(place, d.faction);
     row(kSuspected) = picture.sympathy.suspected(place, d.faction);
     const auto& provocation = picture.provocations[provocation_index(setup, d.organisation, place)];
-    row(kRevenge) = picture.mechanisms.revenge
-                        ? static_cast<float>(revenge_due(picture.parameters.revenge, provocation, step.day))
-                        : 0.0F;
+    row(kRevenge) = picture.mechanisms.revenge ? static_cast<float>(provocation.amount) : 0.0F;
+    row(kProvokedDays) = static_cast<float>(step.day - provocation.day);
     row(kAirThreat) = picture.presence.air_threat(place, d.organisation);
     row(kInformation) = static_cast<float>(information);
     row(kFriends) = picture.presence.overt(place, d.organisation);
     row(kRural) = setup.geography.places[static_cast<std::size_t>(place)].town ? 0.0F : 1.0F;
+}
+
+/// Turns true strengths into perceived ones: times a lognormal factor of mean one, wider with less information.
+void misjudge(const FactionParameters& parameters, Candidates& c) {
+    const Eigen::ArrayXf spread = static_cast<float>(parameters.perception_error) * (1.0F - c.column(kInformation));
+    const Eigen::ArrayXf factor = (spread * c.column(kMisjudgement) - 0.5F * spread.square()).exp();
+    c.column(kOvert) *= factor;
+    c.column(kCovert) *= factor;
+}
+
+/// Turns provocations of the past into the pull to retaliate today, as revenge_due does for one.
+void weigh_revenge(const RevengeParameters& parameters, Candidates& c) {
+    const auto rate = static_cast<float>(std::numbers::ln2 / parameters.half_life);
+    const Eigen::ArrayXf standing = c.column(kRevenge) * (-rate * c.column(kProvokedDays)).exp();
+    c.column(kRevenge) = standing / (standing + static_cast<float>(parameters.saturation));
 }
 
 void gather_by_air(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, Candidates& candidates) {
@@ -329,6 +343,8 @@ Decision decide(const Setup& setup, const Step& step, const Picture& picture, co
     } else if (static_cast<double>(d.strength) >= picture.parameters.decision.minimum_strength) {
         gather_by_land(setup, step, picture, d, candidates);
     }
+    misjudge(*d.parameters, candidates);
+    weigh_revenge(picture.parameters.revenge, candidates);
     auto draws = stream(picture.random, Process::decisions, static_cast<std::uint64_t>(step.day),
                         units.key[static_cast<std::size_t>(unit)]);
     Decision decision;

@@ -8,43 +8,32 @@ namespace sahelsim::model {
 
 namespace {
 
-/// Beyond this many reaches a presence is not felt.
-constexpr double kCutOff = 4.0;
-
-struct Standing {
-    Field overt, covert;  ///< [place, organisation], persons, at the place itself
-};
-
-/// Whole persons are counted first, so that the order of units is of no importance.
-Standing count_standing(const Setup& setup, const Parameters& parameters, const Units& units) {
+/// Openly and covertly present persons at the places themselves; whole persons are counted first, so that the order of
+/// units is of no importance. Columns: overt by organisation, then covert by organisation.
+Field count_standing(const Setup& setup, const Parameters& parameters, const Units& units) {
+    const int organisations = setup.actors.organisations;
     Eigen::ArrayXXi persons = Eigen::ArrayXXi::Zero(setup.places(), setup.actors.factions());
     for (int u = 0; u < units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
         persons(units.place[i], units.faction[i]) += units.strength(u);
     }
-    Standing standing;
-    standing.overt = Field::Zero(setup.places(), setup.actors.organisations);
-    standing.covert = standing.overt;
+    Field standing = Field::Zero(setup.places(), 2 * organisations);
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const auto overtness = static_cast<float>(parameters.factions[static_cast<std::size_t>(f)].overtness);
         const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
-        standing.overt.col(organisation) += overtness * persons.col(f).cast<float>();
-        standing.covert.col(organisation) += (1.0F - overtness) * persons.col(f).cast<float>();
+        standing.col(organisation) += overtness * persons.col(f).cast<float>();
+        standing.col(organisations + organisation) += (1.0F - overtness) * persons.col(f).cast<float>();
     }
     return standing;
 }
 
-void spread(const Setup& setup, const Step& step, double reach, const Field& standing, Field& felt) {
-    felt.setZero(standing.rows(), standing.cols());
-    const auto& travel = setup.travel[static_cast<std::size_t>(step.season)];
+Field spread(const Setup& setup, const Step& step, const Kernel& kernel, const Field& standing) {
+    Field felt = Field::Zero(standing.rows(), standing.cols());
     for (int from = 0; from < setup.places(); ++from) {
         if ((standing.row(from) == 0.0F).all()) continue;
-        for (const auto& [place, hours] : travel.from(from)) {
-            if (static_cast<double>(hours) > kCutOff * reach) break;
-            const auto weight = static_cast<float>(engine::exponential(-static_cast<double>(hours) / reach));
-            felt.row(place) += weight * standing.row(from);
-        }
+        kernel.for_each(setup, step.season, from, [&](int place, float weight) { felt.row(place) += weight * standing.row(from); });
     }
+    return felt;
 }
 
 void weigh_opponents(const Parameters& parameters, const Field& felt, Field& opponents) {
@@ -78,10 +67,10 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const U
 }  // namespace
 
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
-                     const engine::RandomSource& random, const Units& units, Presence& presence) {
-    const Standing standing = count_standing(setup, parameters, units);
-    spread(setup, step, parameters.control.reach, standing.overt, presence.overt);
-    spread(setup, step, parameters.control.reach, standing.covert, presence.covert);
+                     const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence) {
+    const Field felt = spread(setup, step, kernel, count_standing(setup, parameters, units));
+    presence.overt = felt.leftCols(setup.actors.organisations);
+    presence.covert = felt.rightCols(setup.actors.organisations);
     weigh_opponents(parameters, presence.overt, presence.overt_opponents);
     weigh_opponents(parameters, presence.covert, presence.covert_opponents);
     if (mechanisms.air_power) {
