@@ -13,6 +13,7 @@
 #include "cli/scenario_argument.h"
 #include "cli/signals.h"
 #include "cli/summary_table.h"
+#include "cli/terminal.h"
 #include "experiment/replicates.h"
 #include "experiment/summary.h"
 #include "output/result_writer.h"
@@ -23,6 +24,7 @@ namespace {
 
 constexpr int kProbeDays = 90;
 constexpr double kBytesPerMegabyte = 1e6;
+constexpr std::size_t kPlainWidth = 120;  // of tables in files and pipes
 
 struct RunOptions {
     ScenarioArgument scenario;
@@ -100,7 +102,7 @@ class Run {
 
     int report() {
         const int done = summary_.replicates();
-        if (!options_.quiet && done > 0) fmt::print("{}\n", summary_table(summary_.build(), done));
+        if (!options_.quiet && done > 0) fmt::print("{}\n", summary_table(summary_.build(), done, terminal_width().value_or(kPlainWidth)));
         if (received_signal() != 0) {
             fmt::print(stderr, "sahelsim: stopped by a signal; {} of {} replicates are in {}\n", done, options_.replicates, options_.output);
             return 128 + received_signal();

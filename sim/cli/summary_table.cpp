@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/terminal.h"
+
 namespace sahelsim::cli {
 
 namespace {
@@ -11,8 +13,14 @@ namespace {
 using experiment::Spread;
 using experiment::SummaryRow;
 
-constexpr int kLabelWidth = 22;
-constexpr int kCellWidth = 17;
+constexpr std::size_t kLabelWidth = 38;
+constexpr std::size_t kCellWidth = 19;
+
+/// Years side by side: from `first` up to before `last`.
+struct Columns {
+    std::size_t first = 0, last = 0;
+    bool with_range = false;
+};
 
 std::string count(const Spread& spread, bool with_range) {
     if (!with_range) return fmt::format("{:.0f}", spread.median);
@@ -25,9 +33,11 @@ std::string percent(const Spread& spread, bool with_range) {
 }
 
 template <class Format>
-std::string line(const SummaryRow& row, const std::string& indent, bool with_range, Format format) {
-    std::string text = fmt::format("{:<{}}", indent + row.label, kLabelWidth);
-    for (const Spread& year : row.years) text += fmt::format("{:>{}}", format(year, with_range), kCellWidth);
+std::string line(const SummaryRow& row, const std::string& indent, const Columns& columns, Format format) {
+    std::string text = fitted(indent + row.label, kLabelWidth);
+    for (std::size_t year = columns.first; year < columns.last; ++year) {
+        text += fmt::format("{:>{}}", format(row.years[year], columns.with_range), kCellWidth);
+    }
     return text + "\n";
 }
 
@@ -35,27 +45,35 @@ bool is_empty(const SummaryRow& row) {
     return std::all_of(row.years.begin(), row.years.end(), [](const Spread& year) { return year.high == 0.0; });
 }
 
-std::string heading(const std::string& title, const std::vector<int>& years) {
-    std::string text = fmt::format("{:<{}}", title, kLabelWidth);
-    for (const int year : years) text += fmt::format("{:>{}}", year, kCellWidth);
+std::string heading(const std::string& title, const std::vector<int>& years, const Columns& columns) {
+    std::string text = fitted(title, kLabelWidth);
+    for (std::size_t year = columns.first; year < columns.last; ++year) text += fmt::format("{:>{}}", years[year], kCellWidth);
     return text + "\n";
+}
+
+std::string block(const experiment::Summary& summary, const Columns& columns) {
+    std::string text = heading("In the year", summary.years, columns);
+    text += line(summary.events, "", columns, count);
+    text += line(summary.deaths, "", columns, count);
+    text += line(summary.civilians_killed, "  ", columns, count);
+    text += "Deaths by the side that killed\n";
+    for (const auto& row : summary.deaths_by_perpetrator) {
+        if (!is_empty(row)) text += line(row, "  ", columns, count);
+    }
+    text += "\n" + heading("At its end", summary.years, columns) + "Control of places, weighted by residents\n";
+    for (const auto& row : summary.control) text += line(row, "  ", columns, percent);
+    return text;
 }
 
 }  // namespace
 
-std::string summary_table(const experiment::Summary& summary, int replicates) {
+std::string summary_table(const experiment::Summary& summary, int replicates, std::size_t width) {
     const bool with_range = replicates > 1;
-    std::string text = with_range ? fmt::format("Median of {} replicates (5 % to 95 % of them)\n\n", replicates) : "One replicate\n\n";
-    text += heading("In the year", summary.years);
-    text += line(summary.events, "", with_range, count);
-    text += line(summary.deaths, "", with_range, count);
-    text += line(summary.civilians_killed, "  ", with_range, count);
-    text += "Deaths by side\n";
-    for (const auto& row : summary.deaths_by_perpetrator) {
-        if (!is_empty(row)) text += line(row, "  ", with_range, count);
+    std::string text = with_range ? fmt::format("Median of {} replicates (5 % to 95 % of them)\n", replicates) : "One replicate\n";
+    const std::size_t side_by_side = std::max<std::size_t>(1, (std::max(width, kLabelWidth) - kLabelWidth) / kCellWidth);
+    for (std::size_t first = 0; first < summary.years.size(); first += side_by_side) {
+        text += "\n" + block(summary, {first, std::min(first + side_by_side, summary.years.size()), with_range});
     }
-    text += "\n" + heading("At its end", summary.years) + "Control, by residents\n";
-    for (const auto& row : summary.control) text += line(row, "  ", with_range, percent);
     return text;
 }
 

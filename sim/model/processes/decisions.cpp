@@ -159,7 +159,7 @@ void gather_by_land(const Setup& setup, const Step& step, const Picture& picture
     }
 }
 
-/// What the action is worth at each candidate, 0 ... 1. See the ODD's table of gains.
+/// What the action is worth at each candidate, 0 ... 1.
 Eigen::ArrayXf gain(Action action, Candidates& c, float half) {
     const auto overt = c.column(kOvert) / (c.column(kOvert) + half);
     const auto covert = c.column(kCovert) / (c.column(kCovert) + half);
