@@ -17,9 +17,10 @@ namespace {
 
 using namespace sahelsim;
 
-scenario::Scenario read(const std::string& name, const std::string& until, const std::string& persons_per_agent = "100") {
-    auto scenario = scenario::read_scenario(std::string(SAHELSIM_SCENARIO_SOURCE_DIR) + "/" + name + ".yaml", model::vocabulary(),
-                                            {{"persons_per_agent", persons_per_agent}});
+scenario::Scenario read(const std::string& name, const std::string& until,
+                        const std::string& persons_per_agent = "100") {
+    auto scenario = scenario::read_scenario(std::string(SAHELSIM_SCENARIO_SOURCE_DIR) + "/" + name + ".yaml",
+                                            model::vocabulary(), {{"persons_per_agent", persons_per_agent}});
     scenario.end = *engine::parse_date(until);
     return scenario;
 }
@@ -37,7 +38,8 @@ double peak_megabytes() {
     return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
-void simulate(benchmark::State& state, const std::string& name, const std::string& until, const std::string& persons_per_agent) {
+void simulate(benchmark::State& state, const std::string& name, const std::string& until,
+              const std::string& persons_per_agent) {
     const auto setup = model::make_setup(read(name, until, persons_per_agent));
     const double days = static_cast<double>((setup.scenario.end - setup.scenario.start).count() + 1);
     const auto units = model::initial_state(setup, {1, 0}).units.size();

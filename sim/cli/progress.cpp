@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/chrono.h>
@@ -15,7 +16,7 @@ constexpr std::int64_t kPlainEveryMs = 10'000;
 constexpr int kBarWidth = 30;
 
 std::string duration(double seconds) {
-    const auto whole = static_cast<int>(seconds + 0.5);
+    const auto whole = std::lround(seconds);
     if (whole < 60) return fmt::format("{} s", whole);
     if (whole < 3600) return fmt::format("{} min {:02d} s", whole / 60, whole % 60);
     return fmt::format("{} h {:02d} min", whole / 3600, whole / 60 % 60);

@@ -48,8 +48,9 @@ scenario::Scenario read_for_run(const RunOptions& options) {
     const auto until = engine::parse_date(options.until);
     if (!until) throw bad_option("--until", "'" + options.until + "'", "a date as in 2019-12-31");
     if (*until < scenario.start || *until > scenario.end) {
-        throw bad_option("--until", options.until,
-                         fmt::format("a day from {} to {}", engine::format_date(scenario.start), engine::format_date(scenario.end)));
+        throw bad_option(
+            "--until", options.until,
+            fmt::format("a day from {} to {}", engine::format_date(scenario.start), engine::format_date(scenario.end)));
     }
     scenario.end = *until;
     return scenario;
@@ -63,9 +64,10 @@ void print_plan(const model::Setup& setup, const RunOptions& options) {
     const auto probe = experiment::probe(setup, options.seed, kProbeDays);
     const auto bytes = output::estimated_bytes(setup.labels, options.replicates, probe.events);
     fmt::print("{}: {}\n", setup.scenario.name, setup.scenario.title);
-    fmt::print("  {} to {}, {} days\n", engine::format_date(setup.scenario.start), engine::format_date(setup.scenario.end),
-               days_of(setup.scenario));
-    fmt::print("  {} communes, {} cohorts of up to {} people\n", setup.communes(), setup.cohorts.size(), setup.cohorts.capacity);
+    fmt::print("  {} to {}, {} days\n", engine::format_date(setup.scenario.start),
+               engine::format_date(setup.scenario.end), days_of(setup.scenario));
+    fmt::print("  {} communes, {} cohorts of up to {} people\n", setup.communes(), setup.cohorts.size(),
+               setup.cohorts.capacity);
     fmt::print("  {} replicates on {} threads with seed {}\n", options.replicates, options.threads, options.seed);
     const double rounds = std::ceil(static_cast<double>(options.replicates) / options.threads);
     fmt::print("  about {:.1f} s, judged by the first {} days\n", rounds * probe.seconds, kProbeDays);
@@ -76,9 +78,12 @@ void print_plan(const model::Setup& setup, const RunOptions& options) {
 class Run {
    public:
     Run(const model::Setup& setup, const RunOptions& options)
-        : setup_(setup), options_(options), summary_(setup.labels),
+        : setup_(setup),
+          options_(options),
+          summary_(setup.labels),
           progress_(setup.scenario.name, options.replicates * days_of(setup.scenario), options.quiet),
-          writer_({options.output, options.replicates, options.seed, options.threads, options.force}, setup.labels, setup.scenario) {}
+          writer_({options.output, options.replicates, options.seed, options.threads, options.force}, setup.labels,
+                  setup.scenario) {}
 
     /// Returns the exit code.
     int carry_out() {
@@ -102,9 +107,11 @@ class Run {
 
     int report() {
         const int done = summary_.replicates();
-        if (!options_.quiet && done > 0) fmt::print("{}\n", summary_table(summary_.build(), done, terminal_width().value_or(kPlainWidth)));
+        if (!options_.quiet && done > 0)
+            fmt::print("{}\n", summary_table(summary_.build(), done, terminal_width().value_or(kPlainWidth)));
         if (received_signal() != 0) {
-            fmt::print(stderr, "sahelsim: stopped by a signal; {} of {} replicates are in {}\n", done, options_.replicates, options_.output);
+            fmt::print(stderr, "sahelsim: stopped by a signal; {} of {} replicates are in {}\n", done,
+                       options_.replicates, options_.output);
             return 128 + received_signal();
         }
         if (!options_.quiet) fmt::print("Written: {}\n", options_.output);
@@ -136,13 +143,16 @@ void add_run(CLI::App& app, int& exit_code) {
     const auto options = std::make_shared<RunOptions>();
     add_scenario_argument(*command, options->scenario);
     command->add_option("-o,--output", options->output, "Result file")->required();
-    command->add_option("--replicates", options->replicates, "How many times to simulate")->check(CLI::Range(1, 1'000'000))->capture_default_str();
+    command->add_option("--replicates", options->replicates, "How many times to simulate")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
     command->add_option("--threads", options->threads, "Replicates at the same time; has no influence on results")
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Master seed of the random streams")->capture_default_str();
     command->add_option("--until", options->until, "Last day to simulate, YYYY-MM-DD")->type_name("DATE");
-    command->add_flag("--dry-run", options->dry_run, "Say what would be done, how long it takes and how large the file gets");
+    command->add_flag("--dry-run", options->dry_run,
+                      "Say what would be done, how long it takes and how large the file gets");
     command->add_flag("--quiet", options->quiet, "Print nothing but errors");
     command->add_flag("--force", options->force, "Replace the result file if there is one");
     command->callback([options, &exit_code] {

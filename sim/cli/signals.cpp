@@ -8,7 +8,8 @@ namespace {
 
 std::atomic<bool> stop_requested{false};
 std::atomic<int> signal_number{0};
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free, "needed in a signal handler");
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free,
+              "needed in a signal handler");
 
 extern "C" void note_signal(int number) {
     signal_number = number;

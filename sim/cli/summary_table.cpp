@@ -47,7 +47,8 @@ bool is_empty(const SummaryRow& row) {
 
 std::string heading(const std::string& title, const std::vector<int>& years, const Columns& columns) {
     std::string text = fitted(title, kLabelWidth);
-    for (std::size_t year = columns.first; year < columns.last; ++year) text += fmt::format("{:>{}}", years[year], kCellWidth);
+    for (std::size_t year = columns.first; year < columns.last; ++year)
+        text += fmt::format("{:>{}}", years[year], kCellWidth);
     return text + "\n";
 }
 
@@ -69,8 +70,10 @@ std::string block(const experiment::Summary& summary, const Columns& columns) {
 
 std::string summary_table(const experiment::Summary& summary, int replicates, std::size_t width) {
     const bool with_range = replicates > 1;
-    std::string text = with_range ? fmt::format("Median of {} replicates (5 % to 95 % of them)\n", replicates) : "One replicate\n";
-    const std::size_t side_by_side = std::max<std::size_t>(1, (std::max(width, kLabelWidth) - kLabelWidth) / kCellWidth);
+    std::string text =
+        with_range ? fmt::format("Median of {} replicates (5 % to 95 % of them)\n", replicates) : "One replicate\n";
+    const std::size_t side_by_side =
+        std::max<std::size_t>(1, (std::max(width, kLabelWidth) - kLabelWidth) / kCellWidth);
     for (std::size_t first = 0; first < summary.years.size(); first += side_by_side) {
         text += "\n" + block(summary, {first, std::min(first + side_by_side, summary.years.size()), with_range});
     }

@@ -53,7 +53,8 @@ Probe probe(const model::Setup& setup, std::uint64_t seed, int days) {
     const int simulated = std::min(days, all_days);
     for (int day = 0; day < simulated; ++day) model::run_day(setup, state);
     const double scale = static_cast<double>(all_days) / simulated;
-    return {start_seconds + (seconds_since(begin) - start_seconds) * scale, static_cast<double>(state.events.size()) * scale};
+    return {start_seconds + (seconds_since(begin) - start_seconds) * scale,
+            static_cast<double>(state.events.size()) * scale};
 }
 
 }  // namespace sahelsim::experiment

@@ -61,7 +61,9 @@ SummaryBuilder::SummaryBuilder(const model::Labels& labels) : labels_(labels) {
 
 void SummaryBuilder::add(const model::Recording& recording) {
     ++replicates_;
-    const auto series = [&](const char* name) -> const model::Series& { return recording.series[model::outcome_index(name)]; };
+    const auto series = [&](const char* name) -> const model::Series& {
+        return recording.series[model::outcome_index(name)];
+    };
     const auto& deaths = series("deaths");
     for (std::size_t y = 0; y < years_.size(); ++y) {
         double events_in_year = 0.0;
@@ -71,7 +73,8 @@ void SummaryBuilder::add(const model::Recording& recording) {
         for (int month = 0; month < labels_.months; ++month) {
             if (engine::year_of(engine::first_day_of_month(labels_.first_month + month)) != years_[y]) continue;
             last_month = month;
-            for (int type = 0; type < series("events_by_type").first; ++type) events_in_year += month_total(series("events_by_type"), month, type);
+            for (int type = 0; type < series("events_by_type").first; ++type)
+                events_in_year += month_total(series("events_by_type"), month, type);
             for (std::size_t s = 0; s < killed.size(); ++s) {
                 killed[s] += month_total(deaths, month, static_cast<int>(s));
                 civilians_in_year += month_total(series("civilians_killed"), month, static_cast<int>(s));
@@ -86,7 +89,8 @@ void SummaryBuilder::add(const model::Recording& recording) {
         }
         deaths_[y].push_back(all);
         for (std::size_t a = 0; a < control_.size(); ++a) {
-            control_[a][y].push_back(month_control(series("control"), series("population"), last_month, static_cast<int>(a)));
+            control_[a][y].push_back(
+                month_control(series("control"), series("population"), last_month, static_cast<int>(a)));
         }
     }
 }

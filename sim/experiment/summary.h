@@ -10,9 +10,9 @@ namespace sahelsim::experiment {
 
 /// Median and central 90 % range over replicates.
 struct Spread {
-    double low = 0.0;     ///< 5 % quantile
+    double low = 0.0;  ///< 5 % quantile
     double median = 0.0;
-    double high = 0.0;    ///< 95 % quantile
+    double high = 0.0;  ///< 95 % quantile
 };
 
 /// Quantiles by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996). `values` must not be empty.
@@ -28,7 +28,8 @@ struct Summary {
     std::vector<int> years;
     std::vector<SummaryRow> deaths_by_perpetrator;
     SummaryRow events, deaths, civilians_killed;
-    std::vector<SummaryRow> control;  ///< share of the residents' communes held by each authority at the end of each year, 0 ... 1
+    std::vector<SummaryRow>
+        control;  ///< share of the residents' communes held by each authority at the end of each year, 0 ... 1
 };
 
 /// Collects replicates one by one, so that their recordings need not be kept.

@@ -30,8 +30,8 @@ enum class Action : std::uint8_t {
 inline constexpr std::size_t action_count = 16;
 
 inline constexpr std::array<const char*, action_count> action_names = {
-    "rest",  "relocate",  "govern",       "ambush", "ied",     "assault", "coordinated_attack", "siege",
-    "raid",  "abduction", "rival_attack", "patrol", "protect", "sweep",   "air_strike",         "withdraw"};
+    "rest", "relocate",  "govern",       "ambush", "ied",     "assault", "coordinated_attack", "siege",
+    "raid", "abduction", "rival_attack", "patrol", "protect", "sweep",   "air_strike",         "withdraw"};
 
 [[nodiscard]] constexpr std::size_t index(Action action) {
     return static_cast<std::size_t>(action);

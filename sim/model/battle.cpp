@@ -27,7 +27,8 @@ double fighters_as(const Parameters& parameters, const Units& units, int unit, Q
     const double strength = units.strength(unit);
     switch (quarry) {
         case Quarry::on_the_road:
-            return faction.overtness * (is_on_the_road(units.action[i]) ? strength : std::min(strength, faction.convoy_size));
+            return faction.overtness *
+                   (is_on_the_road(units.action[i]) ? strength : std::min(strength, faction.convoy_size));
         case Quarry::in_bases:
             return faction.overtness * (is_on_the_road(units.action[i]) ? 0.0 : strength);
         case Quarry::hidden:
@@ -80,8 +81,11 @@ int draw_unit(const Units& units, const Party& party, engine::RandomStream& stre
 
 }  // namespace
 
-Occupants::Occupants(const Setup& setup, const Units& units) : offsets_(static_cast<std::size_t>(setup.places()) + 1, 0) {
-    const auto counts = [&](int u) { return units.type[static_cast<std::size_t>(u)] != UnitType::air && units.strength(u) > 0; };
+Occupants::Occupants(const Setup& setup, const Units& units)
+    : offsets_(static_cast<std::size_t>(setup.places()) + 1, 0) {
+    const auto counts = [&](int u) {
+        return units.type[static_cast<std::size_t>(u)] != UnitType::air && units.strength(u) > 0;
+    };
     for (const int u : units.by_key) {
         if (counts(u)) ++offsets_[static_cast<std::size_t>(units.place[static_cast<std::size_t>(u)]) + 1];
     }
@@ -107,11 +111,13 @@ Party find_opponent(const Setup& setup, const Step& step, const Parameters& para
     for (const auto& [near, hours] : setup.travel[static_cast<std::size_t>(step.season)].from(place)) {
         if (static_cast<double>(hours) > reach) break;
         for (const int other : occupants.at(near)) {
-            const double hostile = hostility(parameters, organisation, units.organisation[static_cast<std::size_t>(other)]);
+            const double hostile =
+                hostility(parameters, organisation, units.organisation[static_cast<std::size_t>(other)]);
             const double fighters = hostile > 0.0 ? fighters_as(parameters, units, other, quarry) : 0.0;
             // At most the fighters are left that were there in the morning.
             if (fighters <= 0.0 || units.strength(other) == 0) continue;
-            weights.push_back(hostile * fighters * (reach > 0.0 ? engine::exponential(-static_cast<double>(hours) / reach) : 1.0));
+            weights.push_back(hostile * fighters *
+                              (reach > 0.0 ? engine::exponential(-static_cast<double>(hours) / reach) : 1.0));
             found.emplace_back(other, near);
         }
     }
@@ -133,8 +139,8 @@ Side make_side(const Parameters& parameters, const Units& units, const Party& pa
     return side;
 }
 
-double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms, const Units& units, int unit,
-                   int place, engine::RandomStream& stream) {
+double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms, const Units& units,
+                   int unit, int place, engine::RandomStream& stream) {
     if (!mechanisms.air_power) return 1.0;
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     for (const int crew : units.by_key) {

@@ -25,7 +25,7 @@ class Occupants {
 
 /// Fighters of a group that take part in a fight: all of it, or a patrol or convoy of one garrison.
 struct Party {
-    int leader = -1;   ///< -1: nobody
+    int leader = -1;  ///< -1: nobody
     int place = -1;
     int fighters = 0;
     bool whole = true;  ///< the whole group, not a detachment of `leader`
@@ -41,8 +41,8 @@ enum class Quarry {
 
 /// An opponent of the unit near the place, drawn in proportion to strength, hostility and how far it is what is looked
 /// for, falling with distance within `engagement.contact_reach`; leader -1 where there is none.
-[[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters, const Units& units,
-                                  const Occupants& occupants, int unit, int place, Quarry quarry,
+[[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters,
+                                  const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
                                   engine::RandomStream& stream);
 
 /// A side with the leader's experience, morale and supply, before circumstances.

@@ -9,11 +9,11 @@ namespace sahelsim::model {
 /// One side of a fight.
 struct Side {
     int fighters = 0;
-    double hit_rate = 0.0;    ///< hits per fighter and hour
-    double break_point = 1.0; ///< share of its fighters hit at which the side breaks off
+    double hit_rate = 0.0;     ///< hits per fighter and hour
+    double break_point = 1.0;  ///< share of its fighters hit at which the side breaks off
     /// Aimed fire hits a man with every hit; area fire at hidden opponents hits in proportion to how many of them there are.
     bool blind = false;
-    int silent_rounds = 0;    ///< rounds before it answers, surprised
+    int silent_rounds = 0;  ///< rounds before it answers, surprised
 };
 
 struct FightOutcome {

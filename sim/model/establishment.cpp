@@ -67,9 +67,9 @@ void add_unit(Units& units, std::uint64_t key, int organisation, int faction, Un
     units.cause_kind.push_back(CauseKind::none);
     units.cause.push_back(-1);
     units.touched.push_back(day);
-    const auto where = std::lower_bound(units.by_key.begin(), units.by_key.end(), key, [&](std::int32_t u, std::uint64_t k) {
-        return units.key[static_cast<std::size_t>(u)] < k;
-    });
+    const auto where =
+        std::lower_bound(units.by_key.begin(), units.by_key.end(), key,
+                         [&](std::int32_t u, std::uint64_t k) { return units.key[static_cast<std::size_t>(u)] < k; });
     units.by_key.insert(where, units.size() - 1);
 }
 
@@ -100,15 +100,17 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
         auto where = stream(state.random, Process::establishment, 0, key, kPlace);
         auto type = stream(state.random, Process::establishment, 0, key, kType);
         auto who = stream(state.random, Process::establishment, 0, key, kMembers);
-        const int base = posting.place_of_base >= 0 ? posting.place_of_base
-                                                    : draw_commune(setup, faction, state.cohorts, posting.cercle, where);
+        const int base = posting.place_of_base >= 0
+                             ? posting.place_of_base
+                             : draw_commune(setup, faction, state.cohorts, posting.cercle, where);
         const bool mobile = engine::draw_bernoulli(type, faction.mobile_share);
         const auto persons = static_cast<int>(sizes[static_cast<std::size_t>(i)]);
-        add_unit(state.units, key, organisation, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base, persons,
-                 faction.experience, engine::day_number(state.date));
+        add_unit(state.units, key, organisation, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base,
+                 persons, faction.experience, engine::day_number(state.date));
         enlist(setup, faction, pool, state.cohorts, state.units, state.units.size() - 1, persons, who);
         // Not all decide on the same day.
-        const double rest_days = engine::draw_exponential(type, state.parameters.decision.duration[index(Action::rest)]);
+        const double rest_days =
+            engine::draw_exponential(type, state.parameters.decision.duration[index(Action::rest)]);
         state.units.end.back() += static_cast<std::int32_t>(rest_days);
     }
     return count;
@@ -129,8 +131,8 @@ void establish_aircraft(const Setup& setup, int faction, State& state) {
     const auto base = static_cast<int>(strongest - strength.begin());
     const std::uint64_t parent = key_of(setup.actors.faction[static_cast<std::size_t>(faction)] + "/air");
     for (int i = 0; i < static_cast<int>(parameters.strike_units); ++i) {
-        add_unit(state.units, engine::child_key(parent, static_cast<std::uint64_t>(i)), organisation, faction, UnitType::air,
-                 base, 0, parameters.experience, engine::day_number(state.date));
+        add_unit(state.units, engine::child_key(parent, static_cast<std::uint64_t>(i)), organisation, faction,
+                 UnitType::air, base, 0, parameters.experience, engine::day_number(state.date));
     }
 }
 
@@ -144,7 +146,8 @@ void establish_initial_units(const Setup& setup, State& state) {
             std::vector<std::string> names;
             std::vector<double> weights;
             for (const auto& name : places) {
-                const auto* record = state.values.find({faction.id, organisation.id, organisation.kind, "armed_actor"}, "home." + name);
+                const auto* record =
+                    state.values.find({faction.id, organisation.id, organisation.kind, "armed_actor"}, "home." + name);
                 if (record == nullptr) continue;
                 names.push_back(name);
                 weights.push_back(record->value);

@@ -17,7 +17,7 @@ struct Posting {
     int place_of_base = -1;  ///< a place; -1: communes of `cercle` by the faction's `town_share` and affinity
     int cercle = -1;
     int persons = 0;
-    std::uint64_t key = 0;   ///< parent of the units' keys
+    std::uint64_t key = 0;  ///< parent of the units' keys
     std::uint64_t first_birth = 0;
 };
 

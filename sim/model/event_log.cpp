@@ -2,8 +2,7 @@
 
 namespace sahelsim::model {
 
-Event make_event(const Step& step, const Units& units, int unit, EventType type, EventSubtype subtype,
-                 int place) {
+Event make_event(const Step& step, const Units& units, int unit, EventType type, EventSubtype subtype, int place) {
     const auto i = static_cast<std::size_t>(unit);
     Event event;
     event.day = step.day;

@@ -49,8 +49,8 @@ std::int32_t RecruitPool::draw(const world::Cohorts& cohorts, engine::RandomStre
     if (cumulative_.empty() || cumulative_.back() <= 0.0) return kForeign;
     const double wanted = engine::draw_uniform(stream) * cumulative_.back();
     const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), wanted);
-    const auto cell = static_cast<int>(std::min<std::ptrdiff_t>(found - cumulative_.begin(),
-                                                                static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
+    const auto cell = static_cast<int>(
+        std::min<std::ptrdiff_t>(found - cumulative_.begin(), static_cast<std::ptrdiff_t>(cumulative_.size()) - 1));
     return draw_resident(cohorts, cell / cohorts.communities, cell % cohorts.communities, stream);
 }
 
@@ -66,7 +66,8 @@ void enlist(const Setup& setup, const FactionParameters& faction, const RecruitP
     const bool has_commune = units.base[u] < setup.communes();
     for (int i = 0; i < persons; ++i) {
         const bool local = has_commune && engine::draw_bernoulli(stream, faction.local_share);
-        const std::int32_t cohort = local ? draw_local(cohorts, faction, units.base[u], stream) : pool.draw(cohorts, stream);
+        const std::int32_t cohort =
+            local ? draw_local(cohorts, faction, units.base[u], stream) : pool.draw(cohorts, stream);
         if (cohort == kForeign) continue;
         cohorts.remove_residents(cohort, 1);
         ++cohorts.armed[static_cast<std::size_t>(cohort)];

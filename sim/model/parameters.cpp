@@ -19,26 +19,33 @@ constexpr std::array control_rows = {
                                "Time in which control moves most of the way towards what presence implies."},
     Binding<ControlParameters>{&ControlParameters::reach, "control.reach", "h", 0.1, 48,
                                "Travel time over which the presence of a unit falls to 1/e."},
-    Binding<ControlParameters>{&ControlParameters::exponent, "control.exponent", "1", 0.5, 5,
-                               "Steepness of the contest: 1 shares control in proportion to presence, more favours the stronger."},
-    Binding<ControlParameters>{&ControlParameters::self_rule_presence, "control.self_rule_presence", "fighters", 0, 1000,
-                               "Presence against which armed authorities have to prevail: the community's rule over itself."},
-    Binding<ControlParameters>{&ControlParameters::support_weight, "control.support_weight", "1", 0, 10,
-                               "How much full affinity of the inhabitants multiplies an authority's presence, above one."},
+    Binding<ControlParameters>{
+        &ControlParameters::exponent, "control.exponent", "1", 0.5, 5,
+        "Steepness of the contest: 1 shares control in proportion to presence, more favours the stronger."},
+    Binding<ControlParameters>{
+        &ControlParameters::self_rule_presence, "control.self_rule_presence", "fighters", 0, 1000,
+        "Presence against which armed authorities have to prevail: the community's rule over itself."},
+    Binding<ControlParameters>{
+        &ControlParameters::support_weight, "control.support_weight", "1", 0, 10,
+        "How much full affinity of the inhabitants multiplies an authority's presence, above one."},
 };
 
 constexpr std::array presence_class_rows = {
-    Binding<PresenceClassParameters>{&PresenceClassParameters::hegemonic_share, "presence_class.hegemonic_share", "share", 0, 1,
-                                     "Share of rural people under an authority from which its presence counts as hegemonic."},
-    Binding<PresenceClassParameters>{&PresenceClassParameters::contested_share, "presence_class.contested_share", "share", 0, 1,
-                                     "Share of rural people under an authority from which its presence counts as contested."},
-    Binding<PresenceClassParameters>{&PresenceClassParameters::activity_window, "presence_class.activity_window", "days", 1, 3650,
+    Binding<PresenceClassParameters>{
+        &PresenceClassParameters::hegemonic_share, "presence_class.hegemonic_share", "share", 0, 1,
+        "Share of rural people under an authority from which its presence counts as hegemonic."},
+    Binding<PresenceClassParameters>{
+        &PresenceClassParameters::contested_share, "presence_class.contested_share", "share", 0, 1,
+        "Share of rural people under an authority from which its presence counts as contested."},
+    Binding<PresenceClassParameters>{&PresenceClassParameters::activity_window, "presence_class.activity_window",
+                                     "days", 1, 3650,
                                      "An act of violence within this time makes the presence at least marginal."},
 };
 
 constexpr std::array information_rows = {
-    Binding<InformationParameters>{&InformationParameters::tip_rate, "information.tip_rate", "1/day", 0, 10,
-                                   "Useful tips a day to an authority in full control of a place whose people are neutral to it."},
+    Binding<InformationParameters>{
+        &InformationParameters::tip_rate, "information.tip_rate", "1/day", 0, 10,
+        "Useful tips a day to an authority in full control of a place whose people are neutral to it."},
     Binding<InformationParameters>{&InformationParameters::support_weight, "information.support_weight", "1", 0, 10,
                                    "Exponential response of tips to the inhabitants' affinity for the authority."},
     Binding<InformationParameters>{&InformationParameters::control_exponent, "information.control_exponent", "1", 0, 5,
@@ -50,8 +57,8 @@ constexpr std::array information_rows = {
 constexpr std::array decision_rows = {
     Binding<DecisionParameters>{&DecisionParameters::town_weight, "decision.town_weight", "1", 0, 1,
                                 "Weight of a town's inhabitant against a rural one when targets are sampled."},
-    Binding<DecisionParameters>{&DecisionParameters::presence_half_gain, "decision.presence_half_gain", "fighters", 0.1, 10000,
-                                "Strength of opponents at which the value of attacking them is half its limit."},
+    Binding<DecisionParameters>{&DecisionParameters::presence_half_gain, "decision.presence_half_gain", "fighters", 0.1,
+                                10000, "Strength of opponents at which the value of attacking them is half its limit."},
     Binding<DecisionParameters>{&DecisionParameters::minimum_strength, "decision.minimum_strength", "fighters", 1, 1000,
                                 "Below it a unit only rests."},
     Binding<DecisionParameters>{&DecisionParameters::supply_recovery, "decision.supply_recovery", "1/day", 0, 1,
@@ -91,24 +98,26 @@ constexpr std::array engagement_rows = {
                                   "Killed among those hit; the others recover and stay with their unit."},
     Binding<EngagementParameters>{&EngagementParameters::contact_reach, "engagement.contact_reach", "h", 0.1, 24,
                                   "Travel time around the place of an action within which it finds its opponents."},
-    Binding<EngagementParameters>{&EngagementParameters::ambush_free_rounds, "engagement.ambush_free_rounds", "1", 0, 100,
-                                  "Rounds of fire before the ambushed answer.", ParameterType::integer},
-    Binding<EngagementParameters>{&EngagementParameters::area_fire, "engagement.area_fire", "1/h", 0, 1,
-                                  "Hits per hour, per man who fires blindly and per hidden opponent (Deitchman's area fire)."},
+    Binding<EngagementParameters>{&EngagementParameters::ambush_free_rounds, "engagement.ambush_free_rounds", "1", 0,
+                                  100, "Rounds of fire before the ambushed answer.", ParameterType::integer},
+    Binding<EngagementParameters>{
+        &EngagementParameters::area_fire, "engagement.area_fire", "1/h", 0, 1,
+        "Hits per hour, per man who fires blindly and per hidden opponent (Deitchman's area fire)."},
     Binding<EngagementParameters>{&EngagementParameters::defender_cover, "engagement.defender_cover", "1", 0, 1,
                                   "Factor on the attackers' fire when the defenders are dug in."},
     Binding<EngagementParameters>{&EngagementParameters::ied_victims, "engagement.ied_victims", "persons", 0, 100,
                                   "Mean number of victims of a device that goes off."},
     Binding<EngagementParameters>{&EngagementParameters::ied_killed_share, "engagement.ied_killed_share", "share", 0, 1,
                                   "Killed among the victims of a device."},
-    Binding<EngagementParameters>{&EngagementParameters::ied_civilian_share, "engagement.ied_civilian_share", "share", 0, 1,
-                                  "Devices that hit civilian traffic."},
-    Binding<EngagementParameters>{&EngagementParameters::ied_trigger_share, "engagement.ied_trigger_share", "share", 0, 1,
-                                  "Devices that go off under somebody; the rest is found or fails."},
-    Binding<EngagementParameters>{&EngagementParameters::coordinated_minimum, "engagement.coordinated_minimum", "fighters", 1, kMany,
-                                  "Attackers needed for a large coordinated attack."},
-    Binding<EngagementParameters>{&EngagementParameters::coordinated_free_rounds, "engagement.coordinated_free_rounds", "1", 0, 100,
-                                  "Rounds of fire before the defenders of a base answer a coordinated attack.", ParameterType::integer},
+    Binding<EngagementParameters>{&EngagementParameters::ied_civilian_share, "engagement.ied_civilian_share", "share",
+                                  0, 1, "Devices that hit civilian traffic."},
+    Binding<EngagementParameters>{&EngagementParameters::ied_trigger_share, "engagement.ied_trigger_share", "share", 0,
+                                  1, "Devices that go off under somebody; the rest is found or fails."},
+    Binding<EngagementParameters>{&EngagementParameters::coordinated_minimum, "engagement.coordinated_minimum",
+                                  "fighters", 1, kMany, "Attackers needed for a large coordinated attack."},
+    Binding<EngagementParameters>{
+        &EngagementParameters::coordinated_free_rounds, "engagement.coordinated_free_rounds", "1", 0, 100,
+        "Rounds of fire before the defenders of a base answer a coordinated attack.", ParameterType::integer},
     Binding<EngagementParameters>{&EngagementParameters::experience_gain, "engagement.experience_gain", "1", 0, 1,
                                   "Part of the way to full experience that a fight brings."},
     Binding<EngagementParameters>{&EngagementParameters::experience_limit, "engagement.experience_limit", "1", 0, 10,
@@ -124,11 +133,13 @@ constexpr std::array engagement_rows = {
 };
 
 constexpr std::array harm_rows = {
-    Binding<HarmParameters>{&HarmParameters::raid_hours, "harm.raid_hours", "h", 0, 100, "Median length of an attack on civilians."},
+    Binding<HarmParameters>{&HarmParameters::raid_hours, "harm.raid_hours", "h", 0, 100,
+                            "Median length of an attack on civilians."},
     Binding<HarmParameters>{&HarmParameters::raid_hours_spread, "harm.raid_hours_spread", "1", 0, 4,
                             "Standard deviation of the logarithm of that length."},
-    Binding<HarmParameters>{&HarmParameters::sweep_contacts, "harm.sweep_contacts", "persons", 0, kMany,
-                            "Median number of inhabitants whom a sweep checks closely, where all of them are suspected."},
+    Binding<HarmParameters>{
+        &HarmParameters::sweep_contacts, "harm.sweep_contacts", "persons", 0, kMany,
+        "Median number of inhabitants whom a sweep checks closely, where all of them are suspected."},
     Binding<HarmParameters>{&HarmParameters::sweep_contacts_spread, "harm.sweep_contacts_spread", "1", 0, 4,
                             "Standard deviation of the logarithm of that number."},
     Binding<HarmParameters>{&HarmParameters::crossfire, "harm.crossfire", "persons/h", 0, 1000,
@@ -139,19 +150,23 @@ constexpr std::array harm_rows = {
                             "Civilians injured for each one killed."},
     Binding<HarmParameters>{&HarmParameters::abducted_mean, "harm.abducted_mean", "persons", 1, 1000,
                             "Mean number of people taken in an abduction."},
-    Binding<HarmParameters>{&HarmParameters::hostage_time, "harm.hostage_time", "days", 1, 3650, "Mean time that a hostage is held."},
+    Binding<HarmParameters>{&HarmParameters::hostage_time, "harm.hostage_time", "days", 1, 3650,
+                            "Mean time that a hostage is held."},
     Binding<HarmParameters>{&HarmParameters::hostage_death_share, "harm.hostage_death_share", "share", 0, 1,
                             "Hostages who do not come back alive."},
     Binding<HarmParameters>{&HarmParameters::looting_share, "harm.looting_share", "share", 0, 1,
                             "Attacks on civilians in which property is looted or destroyed."},
-    Binding<HarmParameters>{&HarmParameters::revenge_weight, "harm.revenge_weight", "1", 0, 100,
-                            "How much a full pull to retaliate raises the killing in an attack on civilians, above one."},
+    Binding<HarmParameters>{
+        &HarmParameters::revenge_weight, "harm.revenge_weight", "1", 0, 100,
+        "How much a full pull to retaliate raises the killing in an attack on civilians, above one."},
 };
 
 constexpr std::array adaptation_rows = {
-    Binding<AdaptationParameters>{&AdaptationParameters::own_loss_weight, "adaptation.own_loss_weight", "1", 0, 100,
-                                  "What a fighter of one's own is worth against one of the opponent's when actions are judged."},
-    Binding<AdaptationParameters>{&AdaptationParameters::control_weight, "adaptation.control_weight", "fighters", 0, 1000,
+    Binding<AdaptationParameters>{
+        &AdaptationParameters::own_loss_weight, "adaptation.own_loss_weight", "1", 0, 100,
+        "What a fighter of one's own is worth against one of the opponent's when actions are judged."},
+    Binding<AdaptationParameters>{&AdaptationParameters::control_weight, "adaptation.control_weight", "fighters", 0,
+                                  1000,
                                   "What full control of the target place is worth, in opponents put out of action."},
     Binding<AdaptationParameters>{&AdaptationParameters::limit, "adaptation.limit", "1", 0, 10,
                                   "Largest shift of an action's log-odds that experience can bring."},
@@ -161,48 +176,69 @@ constexpr std::array adaptation_rows = {
 
 using F = FactionParameters;
 constexpr std::array faction_rows = {
-    Binding<F>{&F::strength, "initial.strength", "persons", 0, kMany, "Members at the start of the run, part-time ones included."},
+    Binding<F>{&F::strength, "initial.strength", "persons", 0, kMany,
+               "Members at the start of the run, part-time ones included."},
     Binding<F>{&F::active_share, "initial.active_share", "share", 0, 1, "Members under arms on a normal day."},
     Binding<F>{&F::cell_size, "initial.cell_size", "persons", 1, 10000, "Established strength of a unit."},
-    Binding<F>{&F::mobile_share, "initial.mobile_share", "share", 0, 1, "Part of the active strength that is not tied to a post."},
-    Binding<F>{&F::town_share, "initial.town_share", "share", 0, 1, "Units based in the seats of cercles; the others are in rural communes."},
-    Binding<F>{&F::experience, "initial.experience", "1", 0, 1, "Experience of the units at the start, from none to full."},
+    Binding<F>{&F::mobile_share, "initial.mobile_share", "share", 0, 1,
+               "Part of the active strength that is not tied to a post."},
+    Binding<F>{&F::town_share, "initial.town_share", "share", 0, 1,
+               "Units based in the seats of cercles; the others are in rural communes."},
+    Binding<F>{&F::experience, "initial.experience", "1", 0, 1,
+               "Experience of the units at the start, from none to full."},
     Binding<F>{&F::local_share, "initial.local_share", "share", 0, 1,
                "Members who come from the commune of their unit's base; the others come from the whole country."},
-    Binding<F>{&F::choice_precision, "decision.choice_precision", "1", 0.01, 100, "Precision of choices between targets (logit scale)."},
+    Binding<F>{&F::choice_precision, "decision.choice_precision", "1", 0.01, 100,
+               "Precision of choices between targets (logit scale)."},
     Binding<F>{&F::gain_weight, "decision.gain_weight", "1", 0, 100, "Weight of what an action can gain."},
     Binding<F>{&F::revenge_weight, "decision.revenge_weight", "1", 0, 100, "Weight of retaliation."},
-    Binding<F>{&F::loss_weight, "decision.loss_weight", "1", 0, 100, "Weight of the share of own strength that may be lost."},
+    Binding<F>{&F::loss_weight, "decision.loss_weight", "1", 0, 100,
+               "Weight of the share of own strength that may be lost."},
     Binding<F>{&F::distance_weight, "decision.distance_weight", "1/h", 0, 10, "Cost of an hour of travel."},
     Binding<F>{&F::support_weight_leaders, "decision.support_weight_leaders", "1", 0, 100,
                "Weight that the leadership gives to support lost by harming people close to the organisation."},
-    Binding<F>{&F::support_weight_cells, "decision.support_weight_cells", "1", 0, 100, "The same weight for the unit itself."},
-    Binding<F>{&F::kin_weight, "decision.kin_weight", "1", 0, 100, "Weight of threats to the unit's own people near its base."},
-    Binding<F>{&F::discipline, "decision.discipline", "1", 0, 1, "How far units follow the leadership's weights rather than their own."},
+    Binding<F>{&F::support_weight_cells, "decision.support_weight_cells", "1", 0, 100,
+               "The same weight for the unit itself."},
+    Binding<F>{&F::kin_weight, "decision.kin_weight", "1", 0, 100,
+               "Weight of threats to the unit's own people near its base."},
+    Binding<F>{&F::discipline, "decision.discipline", "1", 0, 1,
+               "How far units follow the leadership's weights rather than their own."},
     Binding<F>{&F::travel_limit, "decision.travel_limit", "h", 0.1, 48, "Longest way to a target."},
     Binding<F>{&F::perception_error, "decision.perception_error", "1", 0, 5,
                "Standard deviation of the logarithm of perceived strength without information."},
-    Binding<F>{&F::technical_information, "information.technical", "1", 0, 1, "Information from technical means, which needs no tips."},
-    Binding<F>{&F::effectiveness, "combat.effectiveness", "1/h", 0, 10, "Aimed hits per fighter and hour at no experience."},
-    Binding<F>{&F::break_point, "combat.break_point", "share", 0.001, 1, "Losses at which a side with full morale breaks off."},
+    Binding<F>{&F::technical_information, "information.technical", "1", 0, 1,
+               "Information from technical means, which needs no tips."},
+    Binding<F>{&F::effectiveness, "combat.effectiveness", "1/h", 0, 10,
+               "Aimed hits per fighter and hour at no experience."},
+    Binding<F>{&F::break_point, "combat.break_point", "share", 0.001, 1,
+               "Losses at which a side with full morale breaks off."},
     Binding<F>{&F::overtness, "combat.overtness", "1", 0, 1,
                "How openly the actor is present: 1 in bases and uniforms, 0 hidden among the people."},
-    Binding<F>{&F::convoy_size, "combat.convoy_size", "persons", 1, 10000, "Strength of a patrol or convoy that a garrison has on the road."},
-    Binding<F>{&F::strike_units, "air.strike_units", "1", 0, 100, "Crews of aircraft that can strike on the same day.", ParameterType::integer},
+    Binding<F>{&F::convoy_size, "combat.convoy_size", "persons", 1, 10000,
+               "Strength of a patrol or convoy that a garrison has on the road."},
+    Binding<F>{&F::strike_units, "air.strike_units", "1", 0, 100, "Crews of aircraft that can strike on the same day.",
+               ParameterType::integer},
     Binding<F>{&F::strike_range, "air.strike_range", "km", 0, 5000, "Range of the aircraft from their base."},
-    Binding<F>{&F::strike_killed, "air.strike_killed", "persons", 0, 1000, "Mean number of fighters killed by a strike that finds its target."},
+    Binding<F>{&F::strike_killed, "air.strike_killed", "persons", 0, 1000,
+               "Mean number of fighters killed by a strike that finds its target."},
     Binding<F>{&F::support_probability, "air.support_probability", "share", 0, 1,
                "Probability that aircraft reach a fight of the actor or its allies within their range."},
-    Binding<F>{&F::support_effect, "air.support_effect", "1", 0, 100, "How much aircraft overhead raise the effectiveness of the supported, above one."},
+    Binding<F>{&F::support_effect, "air.support_effect", "1", 0, 100,
+               "How much aircraft overhead raise the effectiveness of the supported, above one."},
     Binding<F>{&F::merge_rate, "gathering.merge_rate", "1/day", 0, 1,
                "Rate at which two fighters of different groups, one meeting the other, join their groups."},
-    Binding<F>{&F::scatter_rate, "gathering.scatter_rate", "1/day", 0, 1, "Rate per fighter at which his group scatters into its home cells."},
-    Binding<F>{&F::merge_distance, "gathering.merge_distance", "h", 0.1, 100, "Travel time between bases over which the rate of joining falls to 1/e."},
-    Binding<F>{&F::largest_share, "gathering.largest_share", "share", 0, 1, "Largest part of the faction that can gather in one group."},
+    Binding<F>{&F::scatter_rate, "gathering.scatter_rate", "1/day", 0, 1,
+               "Rate per fighter at which his group scatters into its home cells."},
+    Binding<F>{&F::merge_distance, "gathering.merge_distance", "h", 0.1, 100,
+               "Travel time between bases over which the rate of joining falls to 1/e."},
+    Binding<F>{&F::largest_share, "gathering.largest_share", "share", 0, 1,
+               "Largest part of the faction that can gather in one group."},
     Binding<F>{&F::restraint, "harm.restraint", "1", 0, 1, "Restraint towards civilians: 1 spares all of them."},
-    Binding<F>{&F::raid_kill_rate, "harm.raid_kill_rate", "1/h", 0, 1000, "Civilians killed per hour of an attack on civilians."},
+    Binding<F>{&F::raid_kill_rate, "harm.raid_kill_rate", "1/h", 0, 1000,
+               "Civilians killed per hour of an attack on civilians."},
     Binding<F>{&F::adaptation_rate, "adaptation.rate", "1/month", 0, 10, "Speed at which effort shifts to what pays."},
-    Binding<F>{&F::replacement_rate, "replacement.rate", "1/year", 0, 100, "Rate at which a missing member of a unit is replaced."},
+    Binding<F>{&F::replacement_rate, "replacement.rate", "1/year", 0, 100,
+               "Rate at which a missing member of a unit is replaced."},
 };
 
 /// A parameter for each action: pattern with {action} and the array that holds the values.
@@ -216,8 +252,12 @@ struct ActionRow {
     const char* meaning;
 };
 
-constexpr ActionRow<ControlParameters> presence_row = {
-    &ControlParameters::presence, "control.presence.", "1", 0, 100, "Weight of a fighter in control while his unit does this."};
+constexpr ActionRow<ControlParameters> presence_row = {&ControlParameters::presence,
+                                                       "control.presence.",
+                                                       "1",
+                                                       0,
+                                                       100,
+                                                       "Weight of a fighter in control while his unit does this."};
 
 constexpr std::array decision_action_rows = {
     ActionRow<DecisionParameters>{&DecisionParameters::duration, "decision.duration.", "days", 0.1, 3650,
@@ -245,8 +285,9 @@ FactionParameters read_faction(const scenario::Scenario& scenario, const scenari
     for (const auto& row : faction_rows) {
         const auto* record = values.find(scopes, row.name);
         if (record == nullptr) {
-            problems.push_back({organisation.where, fmt::format("parameters.{}.{}", faction, row.name), "no record",
-                                fmt::format("one for {}, {}, {} or armed_actor", faction, organisation.id, organisation.kind), ""});
+            problems.push_back(
+                {organisation.where, fmt::format("parameters.{}.{}", faction, row.name), "no record",
+                 fmt::format("one for {}, {}, {} or armed_actor", faction, organisation.id, organisation.kind), ""});
             continue;
         }
         p.*(row.member) = record->value;
@@ -272,8 +313,8 @@ std::vector<std::vector<double>> read_relations(const scenario::Scenario& scenar
     for (std::size_t a = 0; a < n; ++a) {
         relation[a][a] = 1.0;
         for (std::size_t b = 0; b < n; ++b) {
-            const auto* record = values.find(
-                fmt::format("relation.{}.{}", scenario.organisations[a].id, scenario.organisations[b].id));
+            const auto* record =
+                values.find(fmt::format("relation.{}.{}", scenario.organisations[a].id, scenario.organisations[b].id));
             if (record != nullptr && a != b) relation[a][b] = relation[b][a] = record->value;
         }
     }
@@ -294,7 +335,8 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<HarmParameters>(all, harm_rows);
     scenario::declare<AdaptationParameters>(all, adaptation_rows);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
-    const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper, const char* meaning) {
+    const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
+                                const char* meaning) {
         all.push_back({name, ParameterType::real, unit, lower, upper, meaning, false});
     };
     pattern(std::string(presence_row.prefix) + "{action}", presence_row.unit, presence_row.lower, presence_row.upper,
@@ -303,7 +345,8 @@ std::vector<ParameterDeclaration> parameter_declarations() {
         pattern(std::string(row.prefix) + "{action}", row.unit, row.lower, row.upper, row.meaning);
     }
     pattern("{actor}.doctrine.{action}", "1", -20, 20,
-            "Log-odds of the action against resting, before targets are looked at; actions without a record are not available.");
+            "Log-odds of the action against resting, before targets are looked at; actions without a record are not "
+            "available.");
     pattern("{actor}.home.{place}", "1", 0, kMany, "Weight of the place among the bases where the actor's units start.");
     pattern("{actor}.affinity.{community}", "1", -1, 1,
             "How close the community is to the actor: 1 its own people, 0 indifferent, -1 opposed; none stated: 0.");
@@ -318,27 +361,27 @@ Parameters read_parameters(const scenario::Scenario& scenario) {
     return read_parameters(scenario, scenario.parameters);
 }
 
-Parameters read_parameters(const scenario::Scenario& scenario, const scenario::ParameterSet& set) {
+Parameters read_parameters(const scenario::Scenario& scenario, const scenario::ParameterSet& values) {
     Parameters p;
-    scenario::read<ControlParameters>(set, control_rows, p.control);
-    scenario::read<PresenceClassParameters>(set, presence_class_rows, p.presence_class);
-    scenario::read<InformationParameters>(set, information_rows, p.information);
-    scenario::read<DecisionParameters>(set, decision_rows, p.decision);
-    scenario::read<RevengeParameters>(set, revenge_rows, p.revenge);
-    scenario::read<GatheringParameters>(set, gathering_rows, p.gathering);
-    scenario::read<EngagementParameters>(set, engagement_rows, p.engagement);
-    scenario::read<HarmParameters>(set, harm_rows, p.harm);
-    scenario::read<AdaptationParameters>(set, adaptation_rows, p.adaptation);
-    read_actions(set, presence_row, p.control);
-    for (const auto& row : decision_action_rows) read_actions(set, row, p.decision);
+    scenario::read<ControlParameters>(values, control_rows, p.control);
+    scenario::read<PresenceClassParameters>(values, presence_class_rows, p.presence_class);
+    scenario::read<InformationParameters>(values, information_rows, p.information);
+    scenario::read<DecisionParameters>(values, decision_rows, p.decision);
+    scenario::read<RevengeParameters>(values, revenge_rows, p.revenge);
+    scenario::read<GatheringParameters>(values, gathering_rows, p.gathering);
+    scenario::read<EngagementParameters>(values, engagement_rows, p.engagement);
+    scenario::read<HarmParameters>(values, harm_rows, p.harm);
+    scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
+    read_actions(values, presence_row, p.control);
+    for (const auto& row : decision_action_rows) read_actions(values, row, p.decision);
     std::vector<scenario::Problem> problems;
     for (const auto& organisation : scenario.organisations) {
         for (const auto& faction : organisation.factions) {
-            p.factions.push_back(read_faction(scenario, set, organisation, faction.id, problems));
+            p.factions.push_back(read_faction(scenario, values, organisation, faction.id, problems));
         }
     }
     if (!problems.empty()) throw scenario::InputError(std::move(problems));
-    p.relation = read_relations(scenario, set);
+    p.relation = read_relations(scenario, values);
     return p;
 }
 

@@ -12,11 +12,11 @@ namespace sahelsim::model {
 
 /// control.*
 struct ControlParameters {
-    double relaxation_time = 0.0;     ///< days
-    double reach = 0.0;               ///< hours
-    double exponent = 0.0;            ///< 1
-    double self_rule_presence = 0.0;  ///< fighters
-    double support_weight = 0.0;      ///< 1
+    double relaxation_time = 0.0;                 ///< days
+    double reach = 0.0;                           ///< hours
+    double exponent = 0.0;                        ///< 1
+    double self_rule_presence = 0.0;              ///< fighters
+    double support_weight = 0.0;                  ///< 1
     std::array<double, action_count> presence{};  ///< control.presence.{action}: weight of a fighter by what he does
 };
 
@@ -37,70 +37,70 @@ struct InformationParameters {
 
 /// decision.*
 struct DecisionParameters {
-    double town_weight = 0.0;            ///< 1
-    double presence_half_gain = 0.0;     ///< fighters
-    double minimum_strength = 0.0;       ///< fighters
-    double supply_recovery = 0.0;        ///< 1/day
-    double morale_recovery = 0.0;        ///< 1/day
-    std::array<double, action_count> duration{};        ///< decision.duration.{action}, days
-    std::array<double, action_count> exposure{};        ///< decision.exposure.{action}, 1
-    std::array<double, action_count> civilian_harm{};   ///< decision.civilian_harm.{action}, 1
-    std::array<double, action_count> supply_cost{};     ///< decision.supply_cost.{action}, share
+    double town_weight = 0.0;                          ///< 1
+    double presence_half_gain = 0.0;                   ///< fighters
+    double minimum_strength = 0.0;                     ///< fighters
+    double supply_recovery = 0.0;                      ///< 1/day
+    double morale_recovery = 0.0;                      ///< 1/day
+    std::array<double, action_count> duration{};       ///< decision.duration.{action}, days
+    std::array<double, action_count> exposure{};       ///< decision.exposure.{action}, 1
+    std::array<double, action_count> civilian_harm{};  ///< decision.civilian_harm.{action}, 1
+    std::array<double, action_count> supply_cost{};    ///< decision.supply_cost.{action}, share
 };
 
 /// revenge.*
 struct RevengeParameters {
-    double half_life = 0.0;            ///< days
-    double reach = 0.0;                ///< hours
-    double per_civilian = 0.0;         ///< 1
-    double per_fighter = 0.0;          ///< 1
-    double saturation = 0.0;           ///< 1
+    double half_life = 0.0;     ///< days
+    double reach = 0.0;         ///< hours
+    double per_civilian = 0.0;  ///< 1
+    double per_fighter = 0.0;   ///< 1
+    double saturation = 0.0;    ///< 1
 };
 
 /// gathering.*
 struct GatheringParameters {
-    double air_threat_weight = 0.0;  ///< 1
+    double air_threat_weight = 0.0;   ///< 1
     double air_scatter_weight = 0.0;  ///< 1
-    double air_threat_reach = 0.0;   ///< km
+    double air_threat_reach = 0.0;    ///< km
 };
 
 /// engagement.*
 struct EngagementParameters {
-    double round_hours = 0.0;            ///< h
-    double maximum_rounds = 0.0;         ///< 1
-    double killed_share = 0.0;           ///< share of casualties
-    double contact_reach = 0.0;          ///< h
-    double ambush_free_rounds = 0.0;     ///< 1
-    double area_fire = 0.0;              ///< 1/h
-    double defender_cover = 0.0;         ///< 1
-    double ied_victims = 0.0;            ///< persons
-    double ied_killed_share = 0.0;       ///< share
-    double ied_civilian_share = 0.0;     ///< share
-    double ied_trigger_share = 0.0;      ///< share of devices that go off under a victim
-    double coordinated_minimum = 0.0;    ///< fighters
+    double round_hours = 0.0;              ///< h
+    double maximum_rounds = 0.0;           ///< 1
+    double killed_share = 0.0;             ///< share of casualties
+    double contact_reach = 0.0;            ///< h
+    double ambush_free_rounds = 0.0;       ///< 1
+    double area_fire = 0.0;                ///< 1/h
+    double defender_cover = 0.0;           ///< 1
+    double ied_victims = 0.0;              ///< persons
+    double ied_killed_share = 0.0;         ///< share
+    double ied_civilian_share = 0.0;       ///< share
+    double ied_trigger_share = 0.0;        ///< share of devices that go off under a victim
+    double coordinated_minimum = 0.0;      ///< fighters
     double coordinated_free_rounds = 0.0;  ///< 1
-    double experience_gain = 0.0;        ///< 1
-    double experience_limit = 0.0;       ///< 1
-    double morale_loss = 0.0;            ///< 1
-    double captured_supply = 0.0;        ///< share
-    double strike_success = 0.0;         ///< share
-    double evasion = 0.0;                ///< share
+    double experience_gain = 0.0;          ///< 1
+    double experience_limit = 0.0;         ///< 1
+    double morale_loss = 0.0;              ///< 1
+    double captured_supply = 0.0;          ///< share
+    double strike_success = 0.0;           ///< share
+    double evasion = 0.0;                  ///< share
 };
 
 /// harm.*
 struct HarmParameters {
-    double raid_hours = 0.0;          ///< h
-    double raid_hours_spread = 0.0;   ///< 1
-    double sweep_contacts = 0.0;      ///< persons
+    double raid_hours = 0.0;             ///< h
+    double raid_hours_spread = 0.0;      ///< 1
+    double sweep_contacts = 0.0;         ///< persons
     double sweep_contacts_spread = 0.0;  ///< 1
-    double crossfire = 0.0;           ///< persons an hour of fighting
-    double strike_collateral = 0.0;   ///< persons a strike
-    double injured_per_killed = 0.0;  ///< 1
-    double abducted_mean = 0.0;       ///< persons
-    double hostage_time = 0.0;        ///< days
-    double hostage_death_share = 0.0; ///< share
-    double looting_share = 0.0;       ///< share of raids
-    double revenge_weight = 0.0;      ///< 1
+    double crossfire = 0.0;              ///< persons an hour of fighting
+    double strike_collateral = 0.0;      ///< persons a strike
+    double injured_per_killed = 0.0;     ///< 1
+    double abducted_mean = 0.0;          ///< persons
+    double hostage_time = 0.0;           ///< days
+    double hostage_death_share = 0.0;    ///< share
+    double looting_share = 0.0;          ///< share of raids
+    double revenge_weight = 0.0;         ///< 1
 };
 
 /// adaptation.*
@@ -159,10 +159,10 @@ struct FactionParameters {
     // {actor}.replacement.*
     double replacement_rate = 0.0;
 
-    std::array<double, action_count> doctrine{};     ///< {actor}.doctrine.{action}
-    std::array<bool, action_count> available{};      ///< whether the actor has a doctrine weight for the action
-    std::vector<double> affinity;                    ///< {actor}.affinity.{community}, 0 where there is no record
-    std::vector<double> suspicion;                   ///< {actor}.suspicion.{community}, 0 where there is no record
+    std::array<double, action_count> doctrine{};  ///< {actor}.doctrine.{action}
+    std::array<bool, action_count> available{};   ///< whether the actor has a doctrine weight for the action
+    std::vector<double> affinity;                 ///< {actor}.affinity.{community}, 0 where there is no record
+    std::vector<double> suspicion;                ///< {actor}.suspicion.{community}, 0 where there is no record
 };
 
 struct Parameters {

@@ -55,7 +55,12 @@ struct Series {
 };
 
 /// Event types follow ACLED's codebook; sub-types are ACLED's too.
-enum class EventType : std::uint8_t { battle, explosion_remote_violence, violence_against_civilians, strategic_development };
+enum class EventType : std::uint8_t {
+    battle,
+    explosion_remote_violence,
+    violence_against_civilians,
+    strategic_development
+};
 enum class EventSubtype : std::uint8_t {
     armed_clash,
     government_regains_territory,
@@ -64,7 +69,7 @@ enum class EventSubtype : std::uint8_t {
     remote_explosive,
     attack,
     abduction,
-    siege_begun,   // ACLED: strategic development, other
+    siege_begun,  // ACLED: strategic development, other
     siege_ended,
     base_abandoned,
     deployment,
@@ -77,30 +82,30 @@ enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided
 enum class CauseKind : std::uint8_t { none, event, intervention };
 
 struct Event {
-    std::int32_t id = 0;            ///< from 0 in each run, in the order of happening
-    std::int32_t day = 0;           ///< days since 1970-01-01
-    std::int32_t commune = 0;       ///< index into the run's communes
+    std::int32_t id = 0;       ///< from 0 in each run, in the order of happening
+    std::int32_t day = 0;      ///< days since 1970-01-01
+    std::int32_t commune = 0;  ///< index into the run's communes
     EventType type = EventType::battle;
     EventSubtype subtype = EventSubtype::armed_clash;
     ViolenceType violence = ViolenceType::none;
-    std::int16_t actor1 = -1;       ///< organisation that acted; index into organisations
-    std::int16_t actor2 = -1;       ///< organisation acted upon; -1: civilians or none
-    std::int16_t faction1 = -1;     ///< faction of actor1
-    std::int16_t community = -1;    ///< community of the civilian victims, the largest group of them; -1: none
+    std::int16_t actor1 = -1;     ///< organisation that acted; index into organisations
+    std::int16_t actor2 = -1;     ///< organisation acted upon; -1: civilians or none
+    std::int16_t faction1 = -1;   ///< faction of actor1
+    std::int16_t community = -1;  ///< community of the civilian victims, the largest group of them; -1: none
     std::int32_t deaths_actor1 = 0;
     std::int32_t deaths_actor2 = 0;
     std::int32_t civilians_killed = 0;
     std::int32_t civilians_injured = 0;
     std::int32_t civilians_abducted = 0;
     CauseKind cause_kind = CauseKind::none;
-    std::int32_t cause = -1;        ///< event id or intervention index
+    std::int32_t cause = -1;  ///< event id or intervention index
 };
 
 /// All that one replicate recorded.
 struct Recording {
     std::uint32_t replicate = 0;
-    bool complete = false;             ///< false: stopped by a signal
-    std::vector<Series> series;        ///< in the order of outcomes()
+    bool complete = false;       ///< false: stopped by a signal
+    std::vector<Series> series;  ///< in the order of outcomes()
     std::vector<Event> events;
     double wall_seconds = 0.0;
 };
@@ -122,9 +127,9 @@ struct Labels {
         double longitude = 0.0, latitude = 0.0;
         bool town = false;
     };
-    std::vector<Commune> communes;  ///< border zones follow the communes, with cercle -1
-    std::vector<std::string> sides, side_labels;                  ///< axis perpetrator
-    std::vector<std::string> victim_sides, victim_side_labels;    ///< axis victim: sides, then "civilians"
+    std::vector<Commune> communes;                              ///< border zones follow the communes, with cercle -1
+    std::vector<std::string> sides, side_labels;                ///< axis perpetrator
+    std::vector<std::string> victim_sides, victim_side_labels;  ///< axis victim: sides, then "civilians"
     std::vector<std::string> authorities, authority_labels;
     std::vector<std::string> organisations, organisation_labels;
     std::vector<std::string> factions;

@@ -58,13 +58,14 @@ void run_day(const Setup& setup, State& state) {
     if (step.first_of_week) {
         state.kernel.update(setup, parameters.control.reach);
         update_presence(setup, step, parameters, mechanisms, state.random, state.kernel, state.units, state.presence);
-        if (mechanisms.control) update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, kWeek, state.control);
+        if (mechanisms.control)
+            update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, kWeek, state.control);
         if (mechanisms.information) update_information(setup, parameters, state.sympathy, kWeek, state.control);
         recover(setup, step, kWeek, state);
     }
 
-    const Picture picture{parameters,      mechanisms,         state.control,    state.presence,
-                          state.sympathy,  state.provocations, state.experience, state.random};
+    const Picture picture{parameters,     mechanisms,         state.control,    state.presence,
+                          state.sympathy, state.provocations, state.experience, state.random};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
     if (mechanisms.gathering) gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units);
     move_units(setup, step, state);
@@ -105,9 +106,11 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     const Step step = step_of(setup, state);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
     state.kernel.update(setup, state.parameters.control.reach);
-    update_presence(setup, step, state.parameters, state.mechanisms, state.random, state.kernel, state.units, state.presence);
+    update_presence(setup, step, state.parameters, state.mechanisms, state.random, state.kernel, state.units,
+                    state.presence);
     update_control(setup, step, state.parameters, state.kernel, state.sympathy, state.units, kForever, state.control);
-    if (state.mechanisms.information) update_information(setup, state.parameters, state.sympathy, kForever, state.control);
+    if (state.mechanisms.information)
+        update_information(setup, state.parameters, state.sympathy, kForever, state.control);
     return state;
 }
 
@@ -122,10 +125,12 @@ void check_conservation(const Setup& setup, const State& state) {
         const auto& c = state.cohorts;
         const auto people = c.residents[k] + c.armed[k] + c.hostages[k] + c.dead[k];
         if (people != setup.cohorts.residents[k] || c.residents[k] < 0 || c.hostages[k] < 0) {
-            throw std::logic_error(fmt::format("cohort {} holds {} people and began with {}", k, people, setup.cohorts.residents[k]));
+            throw std::logic_error(
+                fmt::format("cohort {} holds {} people and began with {}", k, people, setup.cohorts.residents[k]));
         }
         if (members[k] != c.armed[k]) {
-            throw std::logic_error(fmt::format("cohort {} has {} people under arms, its units count {}", k, c.armed[k], members[k]));
+            throw std::logic_error(
+                fmt::format("cohort {} has {} people under arms, its units count {}", k, c.armed[k], members[k]));
         }
     }
 }

@@ -33,7 +33,8 @@ Actors make_actors(const scenario::Scenario& scenario) {
     actors.authorities = static_cast<int>(scenario.authorities.size());
     actors.self_rule = index_of(scenario.authorities, "communities");
     if (actors.self_rule < 0) {
-        throw scenario::InputError({{{}, "authorities", "no 'communities'", "the authority of communities over themselves", ""}});
+        throw scenario::InputError(
+            {{{}, "authorities", "no 'communities'", "the authority of communities over themselves", ""}});
     }
     return actors;
 }
@@ -82,7 +83,8 @@ std::vector<int> cercles_of(const world::Geography& geography) {
     return cercles;
 }
 
-void split(const std::vector<scenario::Labelled>& things, std::vector<std::string>& ids, std::vector<std::string>& labels) {
+void split(const std::vector<scenario::Labelled>& things, std::vector<std::string>& ids,
+           std::vector<std::string>& labels) {
     for (const auto& thing : things) {
         ids.push_back(thing.id);
         labels.push_back(thing.label);
@@ -96,7 +98,8 @@ Labels make_labels(const scenario::Scenario& scenario, const world::Geography& g
     labels.first_month = engine::month_number(scenario.start);
     labels.months = engine::month_number(scenario.end) - labels.first_month + 1;
     for (const auto& cercle : geography.cercles) {
-        labels.cercles.push_back({cercle.name, cercle.region, cercle.seat_longitude, cercle.seat_latitude, cercle.area_km2, 0});
+        labels.cercles.push_back(
+            {cercle.name, cercle.region, cercle.seat_longitude, cercle.seat_latitude, cercle.area_km2, 0});
     }
     for (const auto& place : geography.places) {
         labels.communes.push_back({place.name, place.cercle, place.longitude, place.latitude, place.town});

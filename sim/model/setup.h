@@ -22,16 +22,16 @@ namespace sahelsim::model {
 
 /// Organisations and factions by number, in the order of the scenario.
 struct Actors {
-    std::vector<int> authority;         ///< [organisation]: index of its authority, -1: none
-    std::vector<int> side;              ///< [organisation]
-    std::vector<char> malian;           ///< [organisation]
-    std::vector<int> organisation_of;   ///< [faction]
-    std::vector<std::string> faction;   ///< [faction]: identifier
+    std::vector<int> authority;        ///< [organisation]: index of its authority, -1: none
+    std::vector<int> side;             ///< [organisation]
+    std::vector<char> malian;          ///< [organisation]
+    std::vector<int> organisation_of;  ///< [faction]
+    std::vector<std::string> faction;  ///< [faction]: identifier
     int organisations = 0;
     int authorities = 0;
     int self_rule = -1;  ///< the authority "communities": nobody's rule but their own
 
-    std::vector<char> state_force;      ///< [organisation]: fights for the state, whatever its flag
+    std::vector<char> state_force;  ///< [organisation]: fights for the state, whatever its flag
 
     [[nodiscard]] bool is_state_force(int organisation) const {
         return state_force[static_cast<std::size_t>(organisation)] != 0;
@@ -63,8 +63,8 @@ struct Setup {
 /// Throws scenario::InputError for what the reader of scenarios can't see (parameters that a faction misses).
 [[nodiscard]] Setup make_setup(scenario::Scenario scenario);
 
-[[nodiscard]] inline engine::RandomStream stream(const engine::RandomSource& random, Process process, std::uint64_t step,
-                                                 std::uint64_t agent, std::uint64_t purpose = 0) {
+[[nodiscard]] inline engine::RandomStream stream(const engine::RandomSource& random, Process process,
+                                                 std::uint64_t step, std::uint64_t agent, std::uint64_t purpose = 0) {
     return random.stream(static_cast<std::uint32_t>(process), step, agent, purpose);
 }
 

@@ -39,15 +39,15 @@ struct Units {
     std::vector<std::int16_t> organisation;
     std::vector<std::int16_t> faction;
     std::vector<UnitType> type;
-    std::vector<std::int32_t> base;         ///< place
-    std::vector<std::int32_t> place;        ///< where it is now
-    std::vector<std::int32_t> established;  ///< persons that it is meant to have
+    std::vector<std::int32_t> base;                  ///< place
+    std::vector<std::int32_t> place;                 ///< where it is now
+    std::vector<std::int32_t> established;           ///< persons that it is meant to have
     std::vector<std::vector<std::int32_t>> members;  ///< each member's home cohort, kForeign for foreigners
-    std::vector<float> experience;  ///< 0 ... 1
-    std::vector<float> morale;      ///< 0 ... 1
-    std::vector<float> supply;      ///< 0 ... 1
-    std::vector<std::int32_t> leader;  ///< unit that leads the group; itself where alone
-    std::vector<std::int32_t> next;    ///< next follower of the same leader; -1: the last (see groups.h)
+    std::vector<float> experience;                   ///< 0 ... 1
+    std::vector<float> morale;                       ///< 0 ... 1
+    std::vector<float> supply;                       ///< 0 ... 1
+    std::vector<std::int32_t> leader;                ///< unit that leads the group; itself where alone
+    std::vector<std::int32_t> next;                  ///< next follower of the same leader; -1: the last (see groups.h)
     std::vector<Action> action;
     std::vector<std::int32_t> target;   ///< place of the action
     std::vector<std::int32_t> arrival;  ///< day number on which the action takes place
@@ -72,12 +72,12 @@ struct Control {
 
 /// What can be seen of the armed in and around each place, brought up to date every week.
 struct Presence {
-    Field overt;       ///< [place, organisation]: openly present fighters, falling with travel time
-    Field covert;      ///< [place, organisation]: hidden fighters, likewise
-    Field overt_opponents;   ///< [place, organisation]: openly present opponents of the organisation, weighted by hostility
+    Field overt;            ///< [place, organisation]: openly present fighters, falling with travel time
+    Field covert;           ///< [place, organisation]: hidden fighters, likewise
+    Field overt_opponents;  ///< [place, organisation]: openly present opponents of the organisation, weighted by hostility
     Field covert_opponents;  ///< [place, organisation]: hidden ones
-    Field air_threat;  ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
-    Field misjudgement;  ///< [place, organisation]: standard normal error of this week's picture of the opponents
+    Field air_threat;        ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
+    Field misjudgement;      ///< [place, organisation]: standard normal error of this week's picture of the opponents
 };
 
 /// How the people of a place look to a faction: [place, faction], but for `support`.
@@ -114,7 +114,7 @@ struct Experience {
         std::int32_t place = 0;
         double control_before = 0.0;  ///< own authority's share of control there
     };
-    std::vector<Taken> taken;  ///< day by day, within a day in order of key
+    std::vector<Taken> taken;          ///< day by day, within a day in order of key
     Eigen::ArrayXXd opponents_killed;  ///< [faction, action]
     Eigen::ArrayXXd own_killed;        ///< [faction, action]
     Eigen::ArrayXXd shift;             ///< [faction, action]: learnt shift of log-odds
@@ -123,14 +123,14 @@ struct Experience {
 /// An act of war of the day, left by the engagements for what civilians suffer from it.
 struct Fight {
     std::int32_t event = 0;
-    std::int32_t unit = 0;  ///< that attacked
-    double hours = 0.0;     ///< of fire; 0 for devices and strikes
+    std::int32_t unit = 0;                 ///< that attacked
+    double hours = 0.0;                    ///< of fire; 0 for devices and strikes
     std::int32_t killed = 0, injured = 0;  ///< civilians under whom a device went off
 };
 
 /// What happened since the last step, for the processes later in the day.
 struct Today {
-    std::vector<std::int32_t> arrived;   ///< leaders whose action takes place today, in order of key
+    std::vector<std::int32_t> arrived;  ///< leaders whose action takes place today, in order of key
     std::vector<Fight> fights;
     std::vector<std::int32_t> repelled;  ///< units whose attack on civilians was beaten off, sorted
     std::size_t first_event = 0;         ///< index of the day's first event in the log
@@ -154,8 +154,8 @@ struct State {
     std::vector<Hostage> hostages;
     Experience experience;
     std::vector<std::int32_t> last_act;  ///< [commune * authorities + authority]: day number of its last act of violence
-    std::vector<char> intervention_done;          ///< [intervention]
-    std::vector<std::int64_t> withdrawals_left;   ///< [intervention]: posts still to give up; -1: not begun
+    std::vector<char> intervention_done;         ///< [intervention]
+    std::vector<std::int64_t> withdrawals_left;  ///< [intervention]: posts still to give up; -1: not begun
     std::vector<Event> events;
     Today today;
     std::vector<Series> series;  ///< in the order of outcomes()

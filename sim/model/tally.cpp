@@ -12,8 +12,8 @@ std::size_t outcome_index(std::string_view name) {
     return i;
 }
 
-void add_to_tally(const Setup& setup, State& state, std::size_t outcome, engine::Date date, int place, int first, int second,
-                  double amount) {
+void add_to_tally(const Setup& setup, State& state, std::size_t outcome, engine::Date date, int place, int first,
+                  int second, double amount) {
     const int cercle = outcomes()[outcome].by_cercle ? setup.cercle_of[static_cast<std::size_t>(place)] : 0;
     state.series[outcome].at(engine::month_number(date) - setup.labels.first_month, cercle, first, second) += amount;
 }
@@ -26,7 +26,8 @@ std::vector<Series> make_series(const Labels& labels) {
         series.cercles = outcome.by_cercle ? static_cast<int>(labels.cercles.size()) : 1;
         if (!outcome.axes.empty()) series.first = static_cast<int>(labels.names(outcome.axes[0]).size());
         if (outcome.axes.size() > 1) series.second = static_cast<int>(labels.names(outcome.axes[1]).size());
-        series.values.assign(static_cast<std::size_t>(series.months * series.cercles * series.first * series.second), 0.0);
+        series.values.assign(static_cast<std::size_t>(series.months * series.cercles * series.first * series.second),
+                             0.0);
         all.push_back(std::move(series));
     }
     return all;

@@ -15,12 +15,12 @@ namespace sahelsim::scenario {
 /// A row of a table of parameters whose values land in a `Struct`.
 template <class Struct>
 struct Binding {
-    double Struct::*member;
-    const char* name;
-    const char* unit;
-    double lower;
-    double upper;
-    const char* meaning;
+    double Struct::*member = nullptr;
+    const char* name = "";
+    const char* unit = "";
+    double lower = 0.0;
+    double upper = 0.0;
+    const char* meaning = "";
     ParameterType type = ParameterType::real;
 };
 

@@ -69,8 +69,8 @@ Point draw_in_disc(engine::RandomStream& stream, const Cercle& cercle) {
 }
 
 /// A point of the cercle, drawn towards the seat where most of the land is empty.
-Point draw_settled_point(engine::RandomStream& stream, const Cercle& cercle, const std::vector<const Cercle*>& neighbours,
-                         double pull) {
+Point draw_settled_point(engine::RandomStream& stream, const Cercle& cercle,
+                         const std::vector<const Cercle*>& neighbours, double pull) {
     Point p = draw_in_disc(stream, cercle);
     for (int tries = 0; tries < kTries && !inside(p, cercle, neighbours); ++tries) p = draw_in_disc(stream, cercle);
     const double keep = 1.0 - pull * engine::draw_uniform(stream);
@@ -80,7 +80,8 @@ Point draw_settled_point(engine::RandomStream& stream, const Cercle& cercle, con
 
 double nearest_km(const Point& p, const std::vector<Point>& others) {
     double nearest = 1e9;
-    for (const auto& q : others) nearest = std::min(nearest, distance_km(p.longitude, p.latitude, q.longitude, q.latitude));
+    for (const auto& q : others)
+        nearest = std::min(nearest, distance_km(p.longitude, p.latitude, q.longitude, q.latitude));
     return nearest;
 }
 
@@ -162,7 +163,8 @@ class Layout {
         return record != nullptr ? record->value : parameters_.town_share;
     }
 
-    void add_place(const Cercle& cercle, std::string name, const Point& at, double area_km2, bool town, std::int64_t residents) {
+    void add_place(const Cercle& cercle, std::string name, const Point& at, double area_km2, bool town,
+                   std::int64_t residents) {
         Place place;
         place.name = std::move(name);
         place.cercle = static_cast<int>(geography_.cercles.size()) - 1;
@@ -207,12 +209,13 @@ class Layout {
         const int parts = static_cast<int>(parameters_.subdivisions);
         const double area = cercle.area_km2 / cercle.communes;
         for (int i = 0; i < count; ++i) {
-            const auto shares = apportion(sizes[static_cast<std::size_t>(i)], std::vector<double>(static_cast<std::size_t>(parts), 1.0));
+            const auto shares = apportion(sizes[static_cast<std::size_t>(i)],
+                                          std::vector<double>(static_cast<std::size_t>(parts), 1.0));
             for (int k = 0; k < parts; ++k) {
                 auto name = fmt::format("{} rural {}", cercle.name, i + 1);
                 if (parts > 1) name += fmt::format(".{}", k + 1);
-                add_place(cercle, std::move(name), piece(points[static_cast<std::size_t>(i)], area, k, parts), area / parts, false,
-                          shares[static_cast<std::size_t>(k)]);
+                add_place(cercle, std::move(name), piece(points[static_cast<std::size_t>(i)], area, k, parts),
+                          area / parts, false, shares[static_cast<std::size_t>(k)]);
             }
         }
     }

@@ -15,12 +15,12 @@ inline constexpr double earth_radius_km = 6371.0;
 /// A commune, or, with cercle -1, a border zone.
 struct Place {
     std::string name;
-    int cercle = -1;          ///< index into Geography::cercles
-    double longitude = 0.0;   ///< degrees east
-    double latitude = 0.0;    ///< degrees north
-    double area_km2 = 0.0;    ///< 0 for border zones
+    int cercle = -1;         ///< index into Geography::cercles
+    double longitude = 0.0;  ///< degrees east
+    double latitude = 0.0;   ///< degrees north
+    double area_km2 = 0.0;   ///< 0 for border zones
     Ecology ecology = Ecology::sahel;
-    bool town = false;        ///< the seat of its cercle (in Bamako, every commune)
+    bool town = false;           ///< the seat of its cercle (in Bamako, every commune)
     std::int64_t residents = 0;  ///< at the start of the run
 };
 

@@ -48,7 +48,8 @@ std::vector<scenario::ParameterDeclaration> parameter_declarations() {
     pattern("community_share.{region}.{community}", "share", 0, 1,
             "Part of the region's people who belong to the community; what is left is the community 'other'.");
     pattern("community_share_of.{cercle}.{community}", "share", 0, 1,
-            "The same for a cercle whose mix differs from its region's; a cercle with any such record uses none of the region's.");
+            "The same for a cercle whose mix differs from its region's; a cercle with any such record uses none of the "
+            "region's.");
     pattern("livelihood_share.{community}.{livelihood}", "share", 0, 1,
             "Part of the community's rural people with this livelihood; shares are scaled to add up to one.");
     pattern("settlement.pull.{ecology}", "share", 0, 1,

@@ -47,7 +47,8 @@ std::vector<std::vector<double>> rural_livelihoods(const Scenario& scenario) {
     for (const auto& community : scenario.communities) {
         std::vector<double> row;
         for (const auto& livelihood : scenario.livelihoods) {
-            row.push_back(value_or(scenario.parameters, fmt::format("livelihood_share.{}.{}", community.id, livelihood.id), 0.0));
+            row.push_back(
+                value_or(scenario.parameters, fmt::format("livelihood_share.{}.{}", community.id, livelihood.id), 0.0));
         }
         shares.push_back(std::move(row));
     }
@@ -95,8 +96,8 @@ Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& p
     const auto livelihoods = rural_livelihoods(scenario);
     for (int i = 0; i < geography.communes; ++i) {
         const auto& place = geography.places[static_cast<std::size_t>(i)];
-        const auto people =
-            apportion(place.residents, community_shares(scenario, geography.cercles[static_cast<std::size_t>(place.cercle)]));
+        const auto people = apportion(
+            place.residents, community_shares(scenario, geography.cercles[static_cast<std::size_t>(place.cercle)]));
         cohorts.commune_people.push_back(place.residents);
         for (int g = 0; g < cohorts.communities; ++g) {
             const auto group = static_cast<std::size_t>(g);

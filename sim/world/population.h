@@ -17,18 +17,18 @@ struct Cohorts {
     std::vector<std::uint8_t> community;
     std::vector<std::uint8_t> livelihood;
     std::vector<std::int32_t> residents;
-    std::vector<std::int32_t> armed;     ///< members of armed organisations, away from home
+    std::vector<std::int32_t> armed;  ///< members of armed organisations, away from home
     std::vector<std::int32_t> hostages;
-    std::vector<std::int32_t> dead;      ///< killed since the start, as civilians or under arms
+    std::vector<std::int32_t> dead;  ///< killed since the start, as civilians or under arms
 
     int communities = 0;
-    int capacity = 0;                    ///< persons_per_agent
-    std::vector<std::int32_t> begin;     ///< [commune * communities + community]: first cohort; one more entry at the end
-    std::vector<std::int64_t> people;    ///< [commune * communities + community]: residents, kept in step with the cohorts
-    std::vector<std::int64_t> commune_people;               ///< [commune]: residents
-    std::vector<std::int64_t> livelihood_people;            ///< [commune * livelihoods + livelihood]: residents
+    int capacity = 0;                  ///< persons_per_agent
+    std::vector<std::int32_t> begin;   ///< [commune * communities + community]: first cohort; one more entry at the end
+    std::vector<std::int64_t> people;  ///< [commune * communities + community]: residents, kept in step with the cohorts
+    std::vector<std::int64_t> commune_people;     ///< [commune]: residents
+    std::vector<std::int64_t> livelihood_people;  ///< [commune * livelihoods + livelihood]: residents
     int livelihoods = 0;
-    std::int64_t changes = 0;            ///< how often a cohort has been changed, as a measure of work
+    std::int64_t changes = 0;  ///< how often a cohort has been changed, as a measure of work
 
     [[nodiscard]] std::size_t size() const { return commune.size(); }
     [[nodiscard]] std::size_t cell(int commune_index, int community_index) const {

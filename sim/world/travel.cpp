@@ -89,8 +89,10 @@ class GraphBuilder {
         std::array<double, 2> hours{};
         for (std::size_t s = 0; s < hours.size(); ++s) {
             // Half of the way at the pace of either end.
-            const double pace_a = 1.0 / parameters_.speed[static_cast<std::size_t>(geography_.places[at(a)].ecology)][s];
-            const double pace_b = 1.0 / parameters_.speed[static_cast<std::size_t>(geography_.places[at(b)].ecology)][s];
+            const double pace_a =
+                1.0 / parameters_.speed[static_cast<std::size_t>(geography_.places[at(a)].ecology)][s];
+            const double pace_b =
+                1.0 / parameters_.speed[static_cast<std::size_t>(geography_.places[at(b)].ecology)][s];
             hours[s] = km * 0.5 * (pace_a + pace_b);
         }
         add_way(a, b, hours);

@@ -18,5 +18,9 @@ TEST_CASE("every piece of work is done once, at any number of threads") {
 }
 
 TEST_CASE("an exception of a piece comes out of the loop") {
-    CHECK_THROWS_AS(parallel_for(10, 2, [](std::size_t i) { if (i == 5) throw std::runtime_error("five"); }), std::runtime_error);
+    CHECK_THROWS_AS(parallel_for(10, 2,
+                                 [](std::size_t i) {
+                                     if (i == 5) throw std::runtime_error("five");
+                                 }),
+                    std::runtime_error);
 }

@@ -82,14 +82,30 @@ void check(const Moments& found, double mean, double variance) {
 }  // namespace
 
 TEST_CASE("Boost's distributions have their moments when driven by the engine") {
-    SECTION("uniform") { check(moments([](auto& s) { return draw_uniform(s); }), 0.5, 1.0 / 12.0); }
-    SECTION("index") { check(moments([](auto& s) { return draw_index(s, 10); }), 4.5, 99.0 / 12.0); }
-    SECTION("normal") { check(moments([](auto& s) { return draw_normal(s); }), 0.0, 1.0); }
-    SECTION("exponential") { check(moments([](auto& s) { return draw_exponential(s, 3.0); }), 3.0, 9.0); }
-    SECTION("poisson of a small mean") { check(moments([](auto& s) { return draw_poisson(s, 0.7); }), 0.7, 0.7); }
-    SECTION("poisson of a large mean") { check(moments([](auto& s) { return draw_poisson(s, 40.0); }), 40.0, 40.0); }
-    SECTION("binomial of few") { check(moments([](auto& s) { return draw_binomial(s, 8, 0.3); }), 2.4, 1.68); }
-    SECTION("binomial of many") { check(moments([](auto& s) { return draw_binomial(s, 1000, 0.4); }), 400.0, 240.0); }
+    SECTION("uniform") {
+        check(moments([](auto& s) { return draw_uniform(s); }), 0.5, 1.0 / 12.0);
+    }
+    SECTION("index") {
+        check(moments([](auto& s) { return draw_index(s, 10); }), 4.5, 99.0 / 12.0);
+    }
+    SECTION("normal") {
+        check(moments([](auto& s) { return draw_normal(s); }), 0.0, 1.0);
+    }
+    SECTION("exponential") {
+        check(moments([](auto& s) { return draw_exponential(s, 3.0); }), 3.0, 9.0);
+    }
+    SECTION("poisson of a small mean") {
+        check(moments([](auto& s) { return draw_poisson(s, 0.7); }), 0.7, 0.7);
+    }
+    SECTION("poisson of a large mean") {
+        check(moments([](auto& s) { return draw_poisson(s, 40.0); }), 40.0, 40.0);
+    }
+    SECTION("binomial of few") {
+        check(moments([](auto& s) { return draw_binomial(s, 8, 0.3); }), 2.4, 1.68);
+    }
+    SECTION("binomial of many") {
+        check(moments([](auto& s) { return draw_binomial(s, 1000, 0.4); }), 400.0, 240.0);
+    }
     SECTION("lognormal") {
         const double spread = 0.5;
         const double mean = 2.0 * std::exp(0.5 * spread * spread);

@@ -8,7 +8,8 @@
 namespace sahelsim::testing {
 
 scenario::Scenario library_scenario(const std::string& name, const std::vector<scenario::Override>& overrides) {
-    return scenario::read_scenario(std::string(SAHELSIM_SCENARIO_SOURCE_DIR) + "/" + name + ".yaml", model::vocabulary(), overrides);
+    return scenario::read_scenario(std::string(SAHELSIM_SCENARIO_SOURCE_DIR) + "/" + name + ".yaml",
+                                   model::vocabulary(), overrides);
 }
 
 model::Setup small_world(const std::vector<scenario::Override>& overrides) {

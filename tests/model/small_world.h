@@ -10,7 +10,8 @@
 namespace sahelsim::testing {
 
 /// scenarios/NAME.yaml with other values.
-[[nodiscard]] scenario::Scenario library_scenario(const std::string& name, const std::vector<scenario::Override>& overrides = {});
+[[nodiscard]] scenario::Scenario library_scenario(const std::string& name,
+                                                  const std::vector<scenario::Override>& overrides = {});
 
 [[nodiscard]] model::Setup small_world(const std::vector<scenario::Override>& overrides = {});
 

@@ -17,7 +17,8 @@ std::map<Action, double> shares(const Setup& setup, State& state) {
     std::vector<int> cells;
     for (int u = 0; u < state.units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
-        if (state.units.faction[i] == testing::faction_index(setup, "katiba_macina") && state.units.type[i] == UnitType::cell) {
+        if (state.units.faction[i] == testing::faction_index(setup, "katiba_macina") &&
+            state.units.type[i] == UnitType::cell) {
             cells.push_back(u);
         }
     }
@@ -59,7 +60,8 @@ TEST_CASE("longer ways, fewer attacks") {
 }
 
 TEST_CASE("a higher cost of losses keeps units at home") {
-    CHECK(attacks_with({{"jihadist.decision.loss_weight", "8"}}) < attacks_with({{"jihadist.decision.loss_weight", "1"}}));
+    CHECK(attacks_with({{"jihadist.decision.loss_weight", "8"}}) <
+          attacks_with({{"jihadist.decision.loss_weight", "1"}}));
 }
 
 TEST_CASE("the rate of attacks does not depend on how finely the map is cut") {
@@ -101,7 +103,8 @@ TEST_CASE("revenge draws attacks to where the provocation was, and names it as t
     const auto setup = testing::small_world();
     auto calm = initial_state(setup, {5, 0});
     auto provoked = calm;
-    const int jnim = setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
+    const int jnim =
+        setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
     for (int place = 0; place < setup.places(); ++place) {
         auto& p = provoked.provocations[static_cast<std::size_t>(jnim * setup.places() + place)];
         p.amount = 1000.0;

@@ -21,7 +21,8 @@ struct Crowd {
         for (int i = 0; i < cells; ++i) {
             testing::add_unit(setup, state, "katiba_macina", UnitType::cell, 1, 1, static_cast<std::uint64_t>(i) + 1);
         }
-        auto& faction = state.parameters.factions[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
+        auto& faction =
+            state.parameters.factions[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
         faction.merge_rate = 1e-4;
         faction.scatter_rate = 1e-3;
         faction.largest_share = 1.0;
@@ -115,7 +116,8 @@ TEST_CASE("more air threat, smaller largest group") {
 
 TEST_CASE("the limit of a group's size holds") {
     Crowd crowd(400);
-    crowd.state.parameters.factions[static_cast<std::size_t>(testing::faction_index(crowd.setup, "katiba_macina"))].largest_share = 0.05;
+    crowd.state.parameters.factions[static_cast<std::size_t>(testing::faction_index(crowd.setup, "katiba_macina"))]
+        .largest_share = 0.05;
     for (int k = 0; k < 30; ++k) {
         crowd.run(10);
         CHECK(crowd.largest() <= 20);

@@ -33,7 +33,8 @@ struct Village {
             trial.cohorts = state.cohorts;
             trial.today.first_event = trial.events.size();
             harm_civilians(setup, step, trial);
-            for (std::size_t e = trial.today.first_event; e < trial.events.size(); ++e) dead += trial.events[e].civilians_killed;
+            for (std::size_t e = trial.today.first_event; e < trial.events.size(); ++e)
+                dead += trial.events[e].civilians_killed;
         }
         return dead / times;
     }
@@ -58,7 +59,8 @@ TEST_CASE("better information, less collateral harm of sweeps; none at perfect i
 
 TEST_CASE("restraint spares civilians") {
     Village village;
-    auto& faction = village.state.parameters.factions[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
+    auto& faction =
+        village.state.parameters.factions[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
     faction.restraint = 0.0;
     const double none = village.killed("isgs", Action::raid);
     faction.restraint = 0.5;
@@ -74,9 +76,11 @@ TEST_CASE("an attack on civilians kills its mean, more in revenge, and nobody wh
     auto& faction = state.parameters.factions[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
     faction.restraint = 0.25;
     const auto& p = state.parameters.harm;
-    const double mean = faction.raid_kill_rate * p.raid_hours * std::exp(0.5 * p.raid_hours_spread * p.raid_hours_spread) * 0.75;
+    const double mean =
+        faction.raid_kill_rate * p.raid_hours * std::exp(0.5 * p.raid_hours_spread * p.raid_hours_spread) * 0.75;
     CHECK(village.killed("isgs", Action::raid, 20'000) == Approx(mean).epsilon(0.08));
-    const int isgs = village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
+    const int isgs =
+        village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
     auto& provocation = state.provocations[provocation_index(village.setup, isgs, village.place)];
     provocation.amount = 1e9;
     provocation.day = engine::day_number(state.date) + 3000;
@@ -148,8 +152,11 @@ TEST_CASE("a provocation halves in its half-life, falls with distance and keeps 
     Village village;
     auto& state = village.state;
     const auto& p = state.parameters.revenge;
-    const int fama = village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "fama"))];
-    const int jnim = village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "katiba_macina"))];
+    const int fama =
+        village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "fama"))];
+    const int jnim =
+        village.setup.actors
+            .organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "katiba_macina"))];
     Event event;
     event.id = 5;
     event.commune = village.place;

@@ -24,11 +24,13 @@ bool same(const Event& a, const Event& b) {
 }
 
 bool same(const std::vector<Event>& a, const std::vector<Event>& b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](const Event& x, const Event& y) { return same(x, y); });
+    return a.size() == b.size() &&
+           std::equal(a.begin(), a.end(), b.begin(), [](const Event& x, const Event& y) { return same(x, y); });
 }
 
 bool same(const std::vector<Series>& a, const std::vector<Series>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Series& x, const Series& y) { return x.values == y.values; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Series& x, const Series& y) { return x.values == y.values; });
 }
 
 void run(const Setup& setup, State& state, int days) {
@@ -48,7 +50,8 @@ void renumber(Units& units) {
     std::iota(from.begin(), from.end(), 0);
     // A fixed shuffle: by key hashed once more.
     std::sort(from.begin(), from.end(), [&](int a, int b) {
-        return engine::child_key(units.key[static_cast<std::size_t>(a)], 1) < engine::child_key(units.key[static_cast<std::size_t>(b)], 1);
+        return engine::child_key(units.key[static_cast<std::size_t>(a)], 1) <
+               engine::child_key(units.key[static_cast<std::size_t>(b)], 1);
     });
     permute(units.key, from);
     permute(units.organisation, from);
@@ -112,7 +115,8 @@ double variance(const std::vector<double>& x) {
 /// Means within 3.5 standard errors of their difference; standard deviations within a factor that 80 replicates leave
 /// in doubt one time in a thousand (heavy tails included, hence not the F distribution's own 1.4).
 void check_same_law(const std::vector<double>& a, const std::vector<double>& b) {
-    const double error = std::sqrt(variance(a) / static_cast<double>(a.size()) + variance(b) / static_cast<double>(b.size()));
+    const double error =
+        std::sqrt(variance(a) / static_cast<double>(a.size()) + variance(b) / static_cast<double>(b.size()));
     INFO("means " << mean(a) << " " << mean(b) << ", variances " << variance(a) << " " << variance(b));
     CHECK(std::abs(mean(a) - mean(b)) < 3.5 * error);
     CHECK(std::sqrt(variance(a) / variance(b)) < 1.7);
@@ -124,7 +128,8 @@ void check_same_law(const std::vector<double>& a, const std::vector<double>& b) 
 TEST_CASE("people are conserved on every day") {
     const auto setup = testing::small_world({{"persons_per_agent", "70"}});
     auto state = initial_state(setup, {2, 0});
-    const auto people = std::accumulate(setup.cohorts.residents.begin(), setup.cohorts.residents.end(), std::int64_t{0});
+    const auto people =
+        std::accumulate(setup.cohorts.residents.begin(), setup.cohorts.residents.end(), std::int64_t{0});
     for (int day = 0; day < 400; ++day) {
         run_day(setup, state);
         check_conservation(setup, state);
@@ -137,10 +142,12 @@ TEST_CASE("people are conserved on every day") {
     // The sums that are kept in step are the sums.
     std::int64_t by_commune = 0;
     for (const auto residents : state.cohorts.commune_people) by_commune += residents;
-    const auto residents = std::accumulate(state.cohorts.residents.begin(), state.cohorts.residents.end(), std::int64_t{0});
+    const auto residents =
+        std::accumulate(state.cohorts.residents.begin(), state.cohorts.residents.end(), std::int64_t{0});
     CHECK(by_commune == residents);
     CHECK(std::accumulate(state.cohorts.people.begin(), state.cohorts.people.end(), std::int64_t{0}) == residents);
-    CHECK(std::accumulate(state.cohorts.livelihood_people.begin(), state.cohorts.livelihood_people.end(), std::int64_t{0}) == residents);
+    CHECK(std::accumulate(state.cohorts.livelihood_people.begin(), state.cohorts.livelihood_people.end(),
+                          std::int64_t{0}) == residents);
 }
 
 TEST_CASE("the conservation check notices a lost person") {
@@ -163,8 +170,9 @@ TEST_CASE("deaths in the log, in the series and among cohorts agree") {
     const auto dead = std::accumulate(state.cohorts.dead.begin(), state.cohorts.dead.end(), 0);
     CHECK(dead > 0);
     // Foreigners are counted apart, hostages who died in captivity are no event.
-    CHECK(dead <= in_log + static_cast<double>(std::accumulate(state.series[outcome_index("civilians_abducted")].values.begin(),
-                                                               state.series[outcome_index("civilians_abducted")].values.end(), 0.0)));
+    CHECK(dead <= in_log + static_cast<double>(
+                               std::accumulate(state.series[outcome_index("civilians_abducted")].values.begin(),
+                                               state.series[outcome_index("civilians_abducted")].values.end(), 0.0)));
 }
 
 TEST_CASE("control is a simplex and information a share, always") {
@@ -208,8 +216,10 @@ TEST_CASE("threads have no influence, seeds and replicates have") {
     const auto setup = testing::small_world();
     const auto all = [&](int threads, std::uint64_t seed) {
         std::vector<Recording> recordings(4);
-        experiment::run_replicates(setup, {4, threads, seed, nullptr}, {},
-                                   [&](Recording r) { const auto k = r.replicate; recordings[k] = std::move(r); });
+        experiment::run_replicates(setup, {4, threads, seed, nullptr}, {}, [&](Recording r) {
+            const auto k = r.replicate;
+            recordings[k] = std::move(r);
+        });
         return recordings;
     };
     const auto one = all(1, 9);
@@ -262,7 +272,9 @@ TEST_CASE("without harm to civilians, fights are drawn as before until civilians
     auto with = initial_state(setup, {6, 0});
     auto without = with;
     without.mechanisms.harm_to_civilians = false;
-    const auto harmed = [](const Event& e) { return e.civilians_killed + e.civilians_injured + e.civilians_abducted > 0; };
+    const auto harmed = [](const Event& e) {
+        return e.civilians_killed + e.civilians_injured + e.civilians_abducted > 0;
+    };
     while (std::none_of(with.events.begin(), with.events.end(), harmed)) {
         run_day(setup, with);
         run_day(setup, without);

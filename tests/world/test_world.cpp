@@ -53,7 +53,8 @@ TEST_CASE("Mali has 49 cercles and Bamako with 703 communes, each in one piece o
         CHECK(communes[static_cast<int>(c)] == g.cercles[c].communes);
         CHECK(towns[static_cast<int>(c)] == g.cercles[c].urban_communes);
         const auto& seat = g.places[static_cast<std::size_t>(g.seat[c])];
-        CHECK(distance_km(seat.longitude, seat.latitude, g.cercles[c].seat_longitude, g.cercles[c].seat_latitude) < 20.0);
+        CHECK(distance_km(seat.longitude, seat.latitude, g.cercles[c].seat_longitude, g.cercles[c].seat_latitude) <
+              20.0);
     }
 }
 
@@ -96,7 +97,8 @@ TEST_CASE("distances are those of the globe") {
     CHECK(distance_km(-8.0, 12.65, -0.04, 16.27) == Approx(944.0).epsilon(0.02));
     CHECK(distance_km(0.0, 10.0, 0.0, 11.0) == Approx(111.19).epsilon(0.001));
     CHECK(distance_km(3.0, 15.0, 3.0, 15.0) == 0.0);
-    CHECK(mali().air_km(3, 90) == Approx(distance_km(mali().geography.places[3], mali().geography.places[90])).epsilon(1e-9));
+    CHECK(mali().air_km(3, 90) ==
+          Approx(distance_km(mali().geography.places[3], mali().geography.places[90])).epsilon(1e-9));
 }
 
 TEST_CASE("ways lead from everywhere to everywhere, take as long back, and obey the triangle inequality") {
@@ -115,7 +117,8 @@ TEST_CASE("ways lead from everywhere to everywhere, take as long back, and obey 
             }
             for (int b = 0; b < n; b += 5) {
                 CHECK(season.hours(a, b) == Approx(season.hours(b, a)).epsilon(1e-5));
-                for (int c = 0; c < n; c += 11) CHECK(season.hours(a, c) <= season.hours(a, b) + season.hours(b, c) + 1e-4);
+                for (int c = 0; c < n; c += 11)
+                    CHECK(season.hours(a, c) <= season.hours(a, b) + season.hours(b, c) + 1e-4);
             }
         }
     }

@@ -13,7 +13,8 @@ struct Taken {
 
 Taken count_taken(const Setup& setup, const Control& control, const Experience& experience) {
     const auto actions = static_cast<Eigen::Index>(action_count);
-    Taken taken{Eigen::ArrayXXd::Zero(setup.actors.factions(), actions), Eigen::ArrayXXd::Zero(setup.actors.factions(), actions)};
+    Taken taken{Eigen::ArrayXXd::Zero(setup.actors.factions(), actions),
+                Eigen::ArrayXXd::Zero(setup.actors.factions(), actions)};
     for (const auto& entry : experience.taken) {
         const auto a = static_cast<Eigen::Index>(index(entry.action));
         taken.times(entry.faction, a) += 1.0;
@@ -33,7 +34,8 @@ void adapt(const Setup& setup, const Parameters& parameters, const Control& cont
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const Eigen::ArrayXd times = taken.times.row(f);
         if (times.sum() <= 0.0) continue;
-        const Eigen::ArrayXd worth = experience.opponents_killed.row(f) - p.own_loss_weight * experience.own_killed.row(f) +
+        const Eigen::ArrayXd worth = experience.opponents_killed.row(f) -
+                                     p.own_loss_weight * experience.own_killed.row(f) +
                                      p.control_weight * taken.control_gained.row(f);
         const double mean = worth.sum() / times.sum();
         const double rate = parameters.factions[static_cast<std::size_t>(f)].adaptation_rate;

@@ -9,8 +9,8 @@ namespace sahelsim::model {
 
 namespace {
 
-Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Kernel& kernel,
-                                const Units& units) {
+Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters,
+                                const Kernel& kernel, const Units& units) {
     // In whole thousandths of a fighter, so that the order of units is of no importance.
     using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
     Whole weighted = Whole::Zero(setup.places(), setup.actors.authorities);
@@ -18,7 +18,8 @@ Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const Cont
         const auto i = static_cast<std::size_t>(u);
         const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
         if (authority < 0) continue;
-        weighted(units.place[i], authority) += std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
+        weighted(units.place[i], authority) +=
+            std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
     }
     const Eigen::ArrayXXd standing = weighted.cast<double>() / 1000.0;
     Eigen::ArrayXXd felt = Eigen::ArrayXXd::Zero(setup.communes(), setup.actors.authorities);
@@ -41,7 +42,8 @@ void update_control(const Setup& setup, const Step& step, const Parameters& para
     for (int i = 0; i < setup.communes(); ++i) {
         Eigen::ArrayXd contest = felt.row(i) * (1.0 + p.support_weight * sympathy.support.row(i).cast<double>());
         contest(setup.actors.self_rule) += p.self_rule_presence;
-        contest = contest.unaryExpr([&p](double presence) { return presence > 0.0 ? engine::power(presence, p.exponent) : 0.0; });
+        contest = contest.unaryExpr(
+            [&p](double presence) { return presence > 0.0 ? engine::power(presence, p.exponent) : 0.0; });
         const double sum = contest.sum();
         // Where nobody is, and there is no self-rule either, things stay as they are.
         if (sum > 0.0) control.share.row(i) = keep * control.share.row(i) + (1.0 - keep) * (contest / sum).transpose();

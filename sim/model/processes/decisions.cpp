@@ -17,15 +17,15 @@ namespace {
 enum Feature : Eigen::Index {
     kWeight,
     kHours,
-    kOvert,      // openly present opponents as perceived, persons
-    kCovert,     // hidden ones
-    kOwn,        // own authority's share of control
+    kOvert,   // openly present opponents as perceived, persons
+    kCovert,  // hidden ones
+    kOwn,     // own authority's share of control
     kKin,
     kSuspected,
     kRevenge,
     kAirThreat,
     kInformation,
-    kFriends,    // openly present fighters of the own organisation
+    kFriends,  // openly present fighters of the own organisation
     kRural,
     kMisjudgement,
     kProvokedDays,  // since the provocation
@@ -102,8 +102,8 @@ bool is_able(const Parameters& parameters, const Mechanisms& mechanisms, const D
     return true;
 }
 
-void add_candidate(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, int place, float hours,
-                   Candidates& candidates) {
+void add_candidate(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, int place,
+                   float hours, Candidates& candidates) {
     const auto n = candidates.count++;
     candidates.place.push_back(place);
     auto row = candidates.feature.row(n);
@@ -140,7 +140,8 @@ void weigh_revenge(const RevengeParameters& parameters, Candidates& c) {
     c.column(kRevenge) = standing / (standing + static_cast<float>(parameters.saturation));
 }
 
-void gather_by_air(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, Candidates& candidates) {
+void gather_by_air(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
+                   Candidates& candidates) {
     candidates.reserve(setup.communes());
     for (int place = 0; place < setup.communes(); ++place) {
         if (picture.presence.covert_opponents(place, d.organisation) <= 0.0F) continue;
@@ -149,7 +150,8 @@ void gather_by_air(const Setup& setup, const Step& step, const Picture& picture,
     }
 }
 
-void gather_by_land(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, Candidates& candidates) {
+void gather_by_land(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
+                    Candidates& candidates) {
     const auto reachable = setup.travel[static_cast<std::size_t>(step.season)].from(d.base);
     candidates.reserve(static_cast<Eigen::Index>(reachable.size()));
     for (const auto& [place, hours] : reachable) {
@@ -226,9 +228,11 @@ Eigen::ArrayXf utility(const Picture& picture, const Decider& d, Action action, 
     const auto& p = *d.parameters;
     const auto a = index(action);
     const auto half = static_cast<float>(picture.parameters.decision.presence_half_gain);
-    const double support_weight = p.discipline * p.support_weight_leaders + (1.0 - p.discipline) * p.support_weight_cells;
+    const double support_weight =
+        p.discipline * p.support_weight_leaders + (1.0 - p.discipline) * p.support_weight_cells;
     // Shaken units count losses up to twice.
-    const double loss_weight = p.loss_weight * (2.0 - static_cast<double>(d.morale)) * picture.parameters.decision.exposure[a];
+    const double loss_weight =
+        p.loss_weight * (2.0 - static_cast<double>(d.morale)) * picture.parameters.decision.exposure[a];
     return static_cast<float>(p.gain_weight) * gain(action, c, half) +
            static_cast<float>(p.revenge_weight) * retaliation(action, c) -
            static_cast<float>(loss_weight) * expected_loss(c, d.strength, half) -
@@ -256,7 +260,8 @@ Values values_of_actions(const Setup& setup, const Step& step, const Picture& pi
     values.fill(-std::numeric_limits<double>::infinity());
     const auto& p = *d.parameters;
     const double threat = threat_at_base(setup, step, picture, d);
-    values[index(Action::rest)] = p.doctrine[index(Action::rest)] + (d.type == UnitType::cell ? p.kin_weight * threat : 0.0);
+    values[index(Action::rest)] =
+        p.doctrine[index(Action::rest)] + (d.type == UnitType::cell ? p.kin_weight * threat : 0.0);
     if (c.count == 0) return values;
     const float all_weights = c.column(kWeight).sum();
     const auto lambda = static_cast<float>(p.choice_precision);
@@ -298,15 +303,18 @@ void attribute(const Setup& setup, const Picture& picture, const Decider& d, Can
     const double pull = static_cast<double>(retaliation(decision.action, c)(target));
     const bool protecting = decision.action == Action::protect;
     const double weight = protecting ? d.parameters->gain_weight : d.parameters->revenge_weight;
-    const double reason = protecting ? static_cast<double>(c.feature(target, kKin) * c.feature(target, kRevenge)) : pull;
-    if (!engine::draw_bernoulli(stream, 1.0 - engine::exponential(-d.parameters->choice_precision * weight * reason))) return;
+    const double reason =
+        protecting ? static_cast<double>(c.feature(target, kKin) * c.feature(target, kRevenge)) : pull;
+    if (!engine::draw_bernoulli(stream, 1.0 - engine::exponential(-d.parameters->choice_precision * weight * reason)))
+        return;
     const auto& provocation = picture.provocations[provocation_index(setup, d.organisation, decision.target)];
     if (provocation.event < 0) return;
     decision.cause_kind = CauseKind::event;
     decision.cause = provocation.event;
 }
 
-void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units, int unit) {
+void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
+             int unit) {
     const bool rests = decision.action == Action::rest;
     const auto days_on_the_way =
         static_cast<std::int32_t>(decision.hours / setup.world_parameters.travel_hours_per_day);

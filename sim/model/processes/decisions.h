@@ -33,14 +33,15 @@ struct Picture {
 /// One unit's choice.
 struct Decision {
     Action action = Action::rest;
-    int target = -1;          ///< place
-    double hours = 0.0;       ///< way there
+    int target = -1;     ///< place
+    double hours = 0.0;  ///< way there
     double duration_days = 0.0;
     CauseKind cause_kind = CauseKind::none;
     std::int32_t cause = -1;
 };
 
-[[nodiscard]] Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units, int unit);
+[[nodiscard]] Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units,
+                              int unit);
 
 /// All units that are due decide; then they set out. Returns how many decided. `order` is the order in which they are
 /// visited, which has no influence on the result (empty: by number).

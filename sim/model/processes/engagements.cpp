@@ -15,7 +15,11 @@ namespace {
 class Engagement {
    public:
     Engagement(const Setup& setup, const Step& step, const Occupants& occupants, State& state, int unit)
-        : setup_(setup), step_(step), occupants_(occupants), state_(state), unit_(unit),
+        : setup_(setup),
+          step_(step),
+          occupants_(occupants),
+          state_(state),
+          unit_(unit),
           place_(state.units.target[static_cast<std::size_t>(unit)]),
           action_(state.units.action[static_cast<std::size_t>(unit)]),
           faction_(state.units.faction[static_cast<std::size_t>(unit)]),
@@ -113,7 +117,8 @@ class Engagement {
         if (!engine::draw_bernoulli(draws_, stands)) return;
         Side raiders = make_side(parameters(), state_.units, attackers_);
         raiders.hit_rate *= parameters().engagement.defender_cover;
-        const bool beaten = clash(target, raiders, make_side(parameters(), state_.units, target), EventSubtype::armed_clash);
+        const bool beaten =
+            clash(target, raiders, make_side(parameters(), state_.units, target), EventSubtype::armed_clash);
         if (beaten) state_.today.repelled.push_back(unit_);
     }
 
@@ -121,9 +126,11 @@ class Engagement {
     bool clash(const Party& target, Side attack, Side defence, EventSubtype if_won) {
         const auto& p = parameters().engagement;
         attack.hit_rate *= air_support(setup_, parameters(), state_.mechanisms, state_.units, unit_, place_, draws_);
-        defence.hit_rate *= air_support(setup_, parameters(), state_.mechanisms, state_.units, target.leader, place_, draws_);
+        defence.hit_rate *=
+            air_support(setup_, parameters(), state_.mechanisms, state_.units, target.leader, place_, draws_);
         const FightOutcome outcome = fight(attack, defence, p.round_hours, static_cast<int>(p.maximum_rounds), draws_);
-        Event event = make_event(step_, state_.units, unit_, EventType::battle, EventSubtype::armed_clash, target.place);
+        Event event =
+            make_event(step_, state_.units, unit_, EventType::battle, EventSubtype::armed_clash, target.place);
         const bool won = outcome.second_broke && !outcome.first_broke;
         if (won) event.subtype = if_won;
         event.actor2 = state_.units.organisation[static_cast<std::size_t>(target.leader)];
@@ -147,8 +154,8 @@ class Engagement {
         // At least one victim; Poisson beyond that, with the stated mean.
         const int victims = 1 + engine::draw_poisson(draws_, p.ied_victims - 1.0);
         const int killed = engine::draw_binomial(draws_, victims, p.ied_killed_share);
-        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence, EventSubtype::remote_explosive,
-                                 civilians ? place_ : traffic.place);
+        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence,
+                                 EventSubtype::remote_explosive, civilians ? place_ : traffic.place);
         if (civilians) {
             event.violence = ViolenceType::one_sided;
         } else {
@@ -168,11 +175,12 @@ class Engagement {
         const double information = information_of(setup_, parameters(), state_.control, faction_, place_);
         const bool found = engine::draw_bernoulli(draws_, parameters().engagement.strike_success * information);
         if (target.leader < 0 || !found) return;
-        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence, EventSubtype::air_drone_strike,
-                                 target.place);
+        Event event = make_event(step_, state_.units, unit_, EventType::explosion_remote_violence,
+                                 EventSubtype::air_drone_strike, target.place);
         event.actor2 = state_.units.organisation[static_cast<std::size_t>(target.leader)];
         event.violence = violence_between(event.actor1, event.actor2);
-        event.deaths_actor2 = kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
+        event.deaths_actor2 =
+            kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
         remember(event.deaths_actor2, 0);
         const std::int32_t id = log_event(setup_, state_, event);
         state_.today.fights.push_back({id, unit_, 0.0, 0, 0});
@@ -182,15 +190,14 @@ class Engagement {
         auto& siege = state_.sieges[static_cast<std::size_t>(place_)];
         if (siege.unit >= 0 || place_ >= setup_.communes()) return;
         siege = {unit_, step_.day};
-        log_event(setup_, state_, make_event(step_, state_.units, unit_, EventType::strategic_development, EventSubtype::siege_begun,
-                                             place_));
+        log_event(setup_, state_,
+                  make_event(step_, state_.units, unit_, EventType::strategic_development, EventSubtype::siege_begun,
+                             place_));
     }
 
     /// UCDP: with the state or its partners as a party it is state-based.
     [[nodiscard]] ViolenceType violence_between(int first, int second) const {
-        const auto of_state = [&](int organisation) {
-            return setup_.actors.is_state_force(organisation);
-        };
+        const auto of_state = [&](int organisation) { return setup_.actors.is_state_force(organisation); };
         return of_state(first) || of_state(second) ? ViolenceType::state_based : ViolenceType::non_state;
     }
 
@@ -206,7 +213,8 @@ class Engagement {
     }
 
     void give_up() {
-        for_each_of_group(state_.units, unit_, [&](int u) { state_.units.end[static_cast<std::size_t>(u)] = step_.day + 1; });
+        for_each_of_group(state_.units, unit_,
+                          [&](int u) { state_.units.end[static_cast<std::size_t>(u)] = step_.day + 1; });
     }
 
     const Setup& setup_;
@@ -229,7 +237,8 @@ void engage(const Setup& setup, const Step& step, State& state) {
     if (state.today.arrived.empty()) return;
     const Occupants occupants(setup, state.units);
     for (const int unit : state.today.arrived) {
-        const bool fit = state.units.type[static_cast<std::size_t>(unit)] == UnitType::air || group_strength(state.units, unit) > 0;
+        const bool fit =
+            state.units.type[static_cast<std::size_t>(unit)] == UnitType::air || group_strength(state.units, unit) > 0;
         if (fit) Engagement(setup, step, occupants, state, unit).run();
     }
     std::sort(state.today.repelled.begin(), state.today.repelled.end());

@@ -53,7 +53,8 @@ void follow(Units& units, int leader, std::int32_t day) {
     });
 }
 
-void go_home(const DecisionParameters& parameters, std::int32_t day, engine::RandomStream& draws, Units& units, int leader) {
+void go_home(const DecisionParameters& parameters, std::int32_t day, engine::RandomStream& draws, Units& units,
+             int leader) {
     std::vector<std::int32_t> members;
     for_each_of_group(units, leader, [&](int u) { members.push_back(u); });
     scatter_group(units, leader);
@@ -70,11 +71,16 @@ void go_home(const DecisionParameters& parameters, std::int32_t day, engine::Ran
 
 class FactionGathering {
    public:
-    FactionGathering(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence, int faction,
-                     engine::RandomStream draws, Units& units)
-        : setup_(setup), step_(step), parameters_(parameters), presence_(presence),
-          own_(parameters.factions[static_cast<std::size_t>(faction)]), pool_(pool_of(units, faction)),
-          draws_(draws), units_(units) {}
+    FactionGathering(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
+                     int faction, engine::RandomStream draws, Units& units)
+        : setup_(setup),
+          step_(step),
+          parameters_(parameters),
+          presence_(presence),
+          own_(parameters.factions[static_cast<std::size_t>(faction)]),
+          pool_(pool_of(units, faction)),
+          draws_(draws),
+          units_(units) {}
 
     void run() {
         if (pool_.unit.size() < 2) return;
@@ -127,9 +133,11 @@ class FactionGathering {
 
     [[nodiscard]] double probability_of_joining(int x, int y) const {
         const auto& travel = setup_.travel[static_cast<std::size_t>(step_.season)];
-        const double hours = travel.hours(units_.base[static_cast<std::size_t>(x)], units_.base[static_cast<std::size_t>(y)]);
+        const double hours =
+            travel.hours(units_.base[static_cast<std::size_t>(x)], units_.base[static_cast<std::size_t>(y)]);
         const double air = air_threat_at(presence_, units_, x);
-        return engine::exponential(-hours / own_.merge_distance) / (1.0 + parameters_.gathering.air_threat_weight * air);
+        return engine::exponential(-hours / own_.merge_distance) /
+               (1.0 + parameters_.gathering.air_threat_weight * air);
     }
 
     const Setup& setup_;

@@ -57,10 +57,12 @@ class Harm {
     /// Kills and injures residents for an event; whom, is drawn by the perpetrator's suspicion or by chance alone.
     void inflict(Event& event, int killed, const std::vector<double>* suspicion, engine::RandomStream& draws) {
         const int community = draw_victim_community(state_.cohorts, event.commune, suspicion, draws);
-        event.civilians_killed = community < 0 ? 0 : kill_residents(state_.cohorts, event.commune, community, killed, draws);
+        event.civilians_killed =
+            community < 0 ? 0 : kill_residents(state_.cohorts, event.commune, community, killed, draws);
         event.civilians_injured =
             community < 0 ? 0 : engine::draw_poisson(draws, parameters().injured_per_killed * event.civilians_killed);
-        if (event.civilians_killed + event.civilians_injured > 0) event.community = static_cast<std::int16_t>(community);
+        if (event.civilians_killed + event.civilians_injured > 0)
+            event.community = static_cast<std::int16_t>(community);
     }
 
     void hit_traffic(Event& event, const Fight& fight, engine::RandomStream& draws) {
@@ -84,7 +86,8 @@ class Harm {
     [[nodiscard]] double revenge_at(int unit, int place) const {
         if (!state_.mechanisms.revenge) return 0.0;
         const int organisation = state_.units.organisation[static_cast<std::size_t>(unit)];
-        return revenge_due(state_.parameters.revenge, state_.provocations[provocation_index(setup_, organisation, place)], step_.day);
+        return revenge_due(state_.parameters.revenge,
+                           state_.provocations[provocation_index(setup_, organisation, place)], step_.day);
     }
 
     void raid(int unit, int place, engine::RandomStream& draws) {
@@ -100,14 +103,16 @@ class Harm {
         if (!engine::draw_bernoulli(draws, parameters().looting_share)) return;
         state_.units.supply[static_cast<std::size_t>(unit)] = 1.0F;  // what a raid carries off fills a unit's bags
         static const std::size_t looting = outcome_index("raids_with_looting");
-        add_to_tally(setup_, state_, looting, step_.date, place, setup_.actors.side[static_cast<std::size_t>(event.actor1)]);
+        add_to_tally(setup_, state_, looting, step_.date, place,
+                     setup_.actors.side[static_cast<std::size_t>(event.actor1)]);
     }
 
     void sweep(int unit, int place, engine::RandomStream& draws) {
         const int number = state_.units.faction[static_cast<std::size_t>(unit)];
         const auto& own = faction(number);
-        const double suspects = engine::draw_lognormal(draws, parameters().sweep_contacts, parameters().sweep_contacts_spread) *
-                                static_cast<double>(state_.sympathy.suspected(place, number));
+        const double suspects =
+            engine::draw_lognormal(draws, parameters().sweep_contacts, parameters().sweep_contacts_spread) *
+            static_cast<double>(state_.sympathy.suspected(place, number));
         const double killed_share = (1.0 - information(number, place)) * (1.0 - own.restraint);
         const int killed = engine::draw_poisson(draws, suspects * killed_share);
         if (killed == 0) return;

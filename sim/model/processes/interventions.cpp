@@ -28,7 +28,8 @@ bool lies_in(const Setup& setup, int place, const std::string& region) {
 template <class Count>
 double sum_recent(const Setup& setup, const Step& step, const State& state, const Condition& condition, Count count) {
     double sum = 0.0;
-    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day > step.day - kWindowDays; ++event) {
+    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day > step.day - kWindowDays;
+         ++event) {
         if (lies_in(setup, event->commune, condition.region)) sum += count(*event);
     }
     return sum;
@@ -58,7 +59,8 @@ double observe(const Setup& setup, const Step& step, const State& state, const C
     }
     const bool civilians_only = condition.outcome == "civilians_killed_90_days";
     return sum_recent(setup, step, state, condition, [civilians_only](const Event& event) {
-        return static_cast<double>(event.civilians_killed + (civilians_only ? 0 : event.deaths_actor1 + event.deaths_actor2));
+        return static_cast<double>(event.civilians_killed +
+                                   (civilians_only ? 0 : event.deaths_actor1 + event.deaths_actor2));
     });
 }
 
@@ -72,14 +74,19 @@ bool is_due(const Setup& setup, const Step& step, const State& state, const Inte
 
 int find_cercle(const Setup& setup, const std::string& name) {
     const auto& cercles = setup.geography.cercles;
-    const auto found = std::find_if(cercles.begin(), cercles.end(), [&](const auto& cercle) { return cercle.name == name; });
+    const auto found =
+        std::find_if(cercles.begin(), cercles.end(), [&](const auto& cercle) { return cercle.name == name; });
     return found == cercles.end() ? -1 : static_cast<int>(found - cercles.begin());
 }
 
 class Applying {
    public:
     Applying(const Setup& setup, const Step& step, State& state, std::size_t number)
-        : setup_(setup), step_(step), state_(state), number_(number), intervention_(setup.scenario.interventions[number]) {}
+        : setup_(setup),
+          step_(step),
+          state_(state),
+          number_(number),
+          intervention_(setup.scenario.interventions[number]) {}
 
     /// Returns whether the intervention is over.
     bool apply() {
@@ -126,14 +133,16 @@ class Applying {
         for (const int u : units.by_key) {
             const auto i = static_cast<std::size_t>(u);
             const bool here = cercle < 0 || setup_.cercle_of[static_cast<std::size_t>(units.base[i])] == cercle;
-            if (units.faction[i] != faction || units.type[i] == UnitType::air || units.established[i] == 0 || !here) continue;
+            if (units.faction[i] != faction || units.type[i] == UnitType::air || units.established[i] == 0 || !here)
+                continue;
             leaving.push_back(u);
             present += units.established[i];
         }
         const int days_left = intervention_.until ? engine::day_number(*intervention_.until) - step_.day + 1 : 1;
         if (!started()) {
             state_.withdrawals_left[number_] = intervention_.personnel > 0 ? intervention_.personnel : present;
-            if (present > 0) log_movement(EventSubtype::withdrawal, units.base[static_cast<std::size_t>(leaving.front())], faction);
+            if (present > 0)
+                log_movement(EventSubtype::withdrawal, units.base[static_cast<std::size_t>(leaving.front())], faction);
         }
         std::int64_t& left = state_.withdrawals_left[number_];
         std::int64_t today = (left + days_left - 1) / std::max(1, days_left);

@@ -12,8 +12,9 @@ void change_base(const Setup& setup, const Step& step, State& state, int unit) {
     const auto i = static_cast<std::size_t>(unit);
     const bool abandons = units.action[i] == Action::withdraw;
     if (abandons) {
-        log_event(setup, state, make_event(step, units, unit, EventType::strategic_development,
-                                           EventSubtype::base_abandoned, units.base[i]));
+        log_event(setup, state,
+                  make_event(step, units, unit, EventType::strategic_development, EventSubtype::base_abandoned,
+                             units.base[i]));
     }
     // Only the leader's own cell moves house; the others keep theirs and go back to it when the group scatters.
     units.base[i] = units.target[i];
@@ -28,8 +29,10 @@ void move_units(const Setup& setup, const Step& step, State& state) {
         const auto i = static_cast<std::size_t>(u);
         const bool acts_today = units.leads(u) && units.arrival[i] == step.day && units.action[i] != Action::rest;
         if (!acts_today) continue;
-        for_each_of_group(units, u, [&](int member) { units.place[static_cast<std::size_t>(member)] = units.target[i]; });
-        if (units.action[i] == Action::relocate || units.action[i] == Action::withdraw) change_base(setup, step, state, u);
+        for_each_of_group(units, u,
+                          [&](int member) { units.place[static_cast<std::size_t>(member)] = units.target[i]; });
+        if (units.action[i] == Action::relocate || units.action[i] == Action::withdraw)
+            change_base(setup, step, state, u);
         state.today.arrived.push_back(u);
     }
 }

@@ -31,7 +31,8 @@ Field spread(const Setup& setup, const Step& step, const Kernel& kernel, const F
     Field felt = Field::Zero(standing.rows(), standing.cols());
     for (int from = 0; from < setup.places(); ++from) {
         if ((standing.row(from) == 0.0F).all()) continue;
-        kernel.for_each(setup, step.season, from, [&](int place, float weight) { felt.row(place) += weight * standing.row(from); });
+        kernel.for_each(setup, step.season, from,
+                        [&](int place, float weight) { felt.row(place) += weight * standing.row(from); });
     }
     return felt;
 }
@@ -52,7 +53,8 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const U
         const auto i = static_cast<std::size_t>(u);
         if (units.type[i] != UnitType::air) continue;
         for (int place = 0; place < setup.places(); ++place) {
-            const double reach = engine::exponential(-setup.air_km(units.base[i], place) / parameters.gathering.air_threat_reach);
+            const double reach =
+                engine::exponential(-setup.air_km(units.base[i], place) / parameters.gathering.air_threat_reach);
             for (int o = 0; o < setup.actors.organisations; ++o) {
                 const double relation =
                     parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(units.organisation[i])];
@@ -80,14 +82,16 @@ void update_presence(const Setup& setup, const Step& step, const Parameters& par
     }
     presence.misjudgement.resize(setup.places(), setup.actors.organisations);
     for (int o = 0; o < setup.actors.organisations; ++o) {
-        auto draws = stream(random, Process::perception, static_cast<std::uint64_t>(step.day), static_cast<std::uint64_t>(o));
+        auto draws =
+            stream(random, Process::perception, static_cast<std::uint64_t>(step.day), static_cast<std::uint64_t>(o));
         for (int place = 0; place < setup.places(); ++place) {
             presence.misjudgement(place, o) = static_cast<float>(engine::draw_normal(draws));
         }
     }
 }
 
-void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts, Sympathy& sympathy) {
+void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts,
+                     Sympathy& sympathy) {
     sympathy.kin.setZero(setup.places(), setup.actors.factions());
     sympathy.suspected.setZero(setup.places(), setup.actors.factions());
     for (int place = 0; place < setup.communes(); ++place) {
@@ -96,8 +100,10 @@ void update_sympathy(const Setup& setup, const Parameters& parameters, const wor
             const double share = static_cast<double>(cohorts.residents_of(place, g)) / all;
             for (int f = 0; f < setup.actors.factions(); ++f) {
                 const auto& faction = parameters.factions[static_cast<std::size_t>(f)];
-                sympathy.kin(place, f) += static_cast<float>(share * std::max(0.0, faction.affinity[static_cast<std::size_t>(g)]));
-                sympathy.suspected(place, f) += static_cast<float>(share * faction.suspicion[static_cast<std::size_t>(g)]);
+                sympathy.kin(place, f) +=
+                    static_cast<float>(share * std::max(0.0, faction.affinity[static_cast<std::size_t>(g)]));
+                sympathy.suspected(place, f) +=
+                    static_cast<float>(share * faction.suspicion[static_cast<std::size_t>(g)]);
             }
         }
     }

@@ -18,6 +18,7 @@ void update_presence(const Setup& setup, const Step& step, const Parameters& par
                      const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence);
 
 /// Shares of each place's residents weighted by every faction's affinity and suspicion; monthly.
-void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts, Sympathy& sympathy);
+void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts,
+                     Sympathy& sympathy);
 
 }  // namespace sahelsim::model

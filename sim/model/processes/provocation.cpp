@@ -14,7 +14,10 @@ constexpr double kCutOff = 3.0;  // reaches beyond which nobody is provoked
 class Provoking {
    public:
     Provoking(const Setup& setup, const Step& step, State& state)
-        : setup_(setup), step_(step), state_(state), provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
+        : setup_(setup),
+          step_(step),
+          state_(state),
+          provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
 
     void by(const Event& event) {
         if (event.actor1 < 0) return;
@@ -25,7 +28,8 @@ class Provoking {
             if (o == event.actor2) amount += p.per_fighter * event.deaths_actor2;
             if (o == event.actor1) amount += p.per_fighter * event.deaths_actor1;
             // One's own acts and one's allies' provoke nobody at home.
-            const bool opposed = state_.parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(event.actor1)] < 0.0;
+            const bool opposed =
+                state_.parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(event.actor1)] < 0.0;
             if (opposed && harmed > 0) amount += p.per_civilian * harmed * closeness(o, event.community);
             if (amount > 0.0) spread(event, o, amount);
         }
@@ -38,8 +42,10 @@ class Provoking {
             const auto i = static_cast<std::size_t>(u);
             const bool free = units.type[i] == UnitType::cell && units.leads(u) && units.action[i] == Action::rest;
             if (!free || provoked_[static_cast<std::size_t>(units.organisation[i])] == 0) continue;
-            const auto& provocation = state_.provocations[provocation_index(setup_, units.organisation[i], units.base[i])];
-            if (provocation.day == step_.day && provocation.amount > 0.0) units.end[i] = std::min(units.end[i], step_.day + 1);
+            const auto& provocation =
+                state_.provocations[provocation_index(setup_, units.organisation[i], units.base[i])];
+            if (provocation.day == step_.day && provocation.amount > 0.0)
+                units.end[i] = std::min(units.end[i], step_.day + 1);
         }
     }
 
@@ -50,7 +56,9 @@ class Provoking {
         double closest = 0.0;
         for (int f = 0; f < setup_.actors.factions(); ++f) {
             if (setup_.actors.organisation_of[static_cast<std::size_t>(f)] != organisation) continue;
-            closest = std::max(closest, state_.parameters.factions[static_cast<std::size_t>(f)].affinity[static_cast<std::size_t>(community)]);
+            closest = std::max(
+                closest,
+                state_.parameters.factions[static_cast<std::size_t>(f)].affinity[static_cast<std::size_t>(community)]);
         }
         return closest;
     }

@@ -87,7 +87,8 @@ class Recorder {
             add(k.population, i, 0, 0, people);
             add(k.population_by_authority, i, ruler_of(state_.control, i), 0, people);
             for (int a = 0; a < setup_.actors.authorities; ++a) {
-                if (residents[cercle(i)] > 0.0) add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
+                if (residents[cercle(i)] > 0.0)
+                    add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
             }
         }
         for (int c = 0; c < static_cast<int>(setup_.geography.cercles.size()); ++c) {
@@ -109,7 +110,8 @@ class Recorder {
             auto& most = largest[static_cast<std::size_t>(units.organisation[i])];
             most = std::max(most, group_strength(units, u));
         }
-        for (int o = 0; o < setup_.actors.organisations; ++o) add(k.largest_group, 0, o, 0, largest[static_cast<std::size_t>(o)]);
+        for (int o = 0; o < setup_.actors.organisations; ++o)
+            add(k.largest_group, 0, o, 0, largest[static_cast<std::size_t>(o)]);
     }
 
     void the_confined() {

@@ -31,8 +31,8 @@ void replace_losses(const Setup& setup, const Step& step, double elapsed_days, S
         const auto faction = static_cast<std::size_t>(units.faction[i]);
         const auto& own = state.parameters.factions[faction];
         auto draws = stream(state.random, Process::replacement, static_cast<std::uint64_t>(step.day), units.key[i]);
-        const int arriving =
-            engine::draw_binomial(draws, missing, engine::event_probability(own.replacement_rate / kDaysPerYear, elapsed_days));
+        const int arriving = engine::draw_binomial(
+            draws, missing, engine::event_probability(own.replacement_rate / kDaysPerYear, elapsed_days));
         if (arriving == 0) continue;
         if (!pools[faction]) pools[faction].emplace(state.cohorts, own);
         enlist(setup, own, *pools[faction], state.cohorts, units, u, arriving, draws);

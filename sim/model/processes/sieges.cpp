@@ -9,7 +9,8 @@ namespace {
 
 bool is_kept_up(const Units& units, const Siege& siege, int place, const Step& step) {
     const auto i = static_cast<std::size_t>(siege.unit);
-    return units.action[i] == Action::siege && units.target[i] == place && units.end[i] > step.day && units.strength(siege.unit) > 0;
+    return units.action[i] == Action::siege && units.target[i] == place && units.end[i] > step.day &&
+           units.strength(siege.unit) > 0;
 }
 
 std::int64_t farmers_in(const Setup& setup, const world::Cohorts& cohorts, int place) {
@@ -30,7 +31,8 @@ void keep_sieges(const Setup& setup, const Step& step, State& state) {
         Siege& siege = state.sieges[static_cast<std::size_t>(place)];
         if (siege.unit < 0) continue;
         if (!is_kept_up(state.units, siege, place, step)) {
-            Event event = make_event(step, state.units, siege.unit, EventType::strategic_development, EventSubtype::siege_ended, place);
+            Event event = make_event(step, state.units, siege.unit, EventType::strategic_development,
+                                     EventSubtype::siege_ended, place);
             event.cause_kind = CauseKind::none;
             event.cause = -1;
             log_event(setup, state, event);
