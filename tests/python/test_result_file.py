@@ -28,7 +28,7 @@ def simulate(path, *options, scenario=SCENARIOS / "small.yaml"):
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
-    return simulate(tmp_path_factory.mktemp("result") / "small.h5", "--seed", "1")
+    return simulate(tmp_path_factory.mktemp("result") / "small.h5", "--seed", "1", "--threads", "1")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,113 @@
+"""The run command as a user meets it: options, signals, and the examples of the documents."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import h5py
+import pytest
+
+PROGRAM = os.environ["SAHELSIM_PROGRAM"]
+SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
+ROOT = SCENARIOS.parent
+
+
+def sahelsim(*arguments, **options):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, **options)
+
+
+def test_the_summary_names_years_sides_and_control(tmp_path):
+    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--replicates", 3)
+    assert done.returncode == 0, done.stderr
+    for word in ("2017", "2018", "Events", "Deaths", "of them civilians", "Malian forces", "JNIM", "Control"):
+        assert word in done.stdout
+    assert all(len(line) <= 120 for line in done.stdout.splitlines())
+
+
+def test_quiet_says_nothing(tmp_path):
+    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_dry_run_tells_time_and_size_and_writes_nothing(tmp_path):
+    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--replicates", 50, "--dry-run")
+    assert done.returncode == 0
+    assert re.search(r"about [\d.]+ s", done.stdout) and re.search(r"about [\d.]+ MB", done.stdout)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_until_ends_the_run_earlier_and_set_changes_a_value(tmp_path):
+    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--until", "2017-03-31", "--quiet",
+                    "--set", "control.relaxation_time=45")
+    assert done.returncode == 0, done.stderr
+    with h5py.File(tmp_path / "a.h5") as file:
+        assert len(file["time"]) == 3
+        names = [name.decode() for name in file["parameters/parameter"][:]]
+        assert file["parameters/value"][names.index("control.relaxation_time")] == 45
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_cleanly(tmp_path, number):
+    target = tmp_path / "a.h5"
+    run = subprocess.Popen([PROGRAM, "run", SCENARIOS / "baseline.yaml", "-o", target, "--replicates", "2000", "--quiet"],
+                           stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("*.part")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    run.send_signal(number)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 128 + number
+    assert "stopped by a signal" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.h5"]
+    with h5py.File(target) as file:
+        assert file.attrs["complete"] == 0
+        assert len(file["status"]) == 2000
+
+
+@pytest.mark.parametrize("arguments, fragment", [
+    (["run"], "FILE"),
+    (["rnu"], "did you mean 'run'"),
+    (["run", SCENARIOS / "small.yaml"], "--output"),
+    (["run", SCENARIOS / "small.yaml", "-o", "x.h5", "--replicates", "0"], "replicates"),
+    (["run", SCENARIOS / "small.yaml", "-o", "x.h5", "--threads", "many"], "threads"),
+    (["run", SCENARIOS / "small.yaml", "-o", "x.h5", "--until", "2031-01-01"], "2018-12-31"),
+    (["run", SCENARIOS / "small.yaml", "-o", "x.h5", "--until", "soon"], "date"),
+    (["run", SCENARIOS / "small.yaml", "-o", "x.h5", "--set", "control.reech=1"], "did you mean 'control.reach'"),
+    (["run", SCENARIOS / "none.yaml", "-o", "x.h5"], "no such file"),
+])
+def test_bad_usage_is_told_and_ends_with_2(tmp_path, arguments, fragment):
+    done = sahelsim(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert fragment in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def yaml_blocks(document):
+    return re.findall(r"```yaml\n(.*?)```", (ROOT / document).read_text(), re.DOTALL)
+
+
+@pytest.mark.parametrize("document, index", [("README.md", 0), ("docs/scenario-files.md", 0)])
+def test_the_documents_scenarios_are_valid(tmp_path, document, index):
+    (tmp_path / "mine.yaml").write_text(yaml_blocks(document)[index])
+    done = sahelsim("check", tmp_path / "mine.yaml")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_documents_conditional_intervention_is_valid_and_happens(tmp_path):
+    scenario, _, intervention = yaml_blocks("docs/scenario-files.md")
+    intervention = intervention.replace("above: 300", "above: 3")
+    (tmp_path / "mine.yaml").write_text(scenario + intervention)
+    done = sahelsim("run", tmp_path / "mine.yaml", "-o", tmp_path / "a.h5", "--until", "2020-03-31", "--quiet")
+    assert done.returncode == 0, done.stderr
+    with h5py.File(tmp_path / "a.h5") as file:
+        subtypes = file["events/subtype"]
+        meanings = subtypes.attrs["flag_meanings"]
+        meanings = (meanings.decode() if isinstance(meanings, bytes) else meanings).split()
+        deployed = [int(k) for k in (subtypes[:] == meanings.index("deployment")).nonzero()[0]]
+        days = [int(file["events/time"][k]) for k in deployed]
+        # The day number of 2020-01-01, the first on which the condition may hold.
+        assert any(18262 <= day < 18262 + 90 for day in days)
