@@ -34,4 +34,10 @@ std::uint64_t child_key(std::uint64_t parent, std::uint64_t birth) {
     return hashed[0];
 }
 
+std::uint64_t name_key(std::string_view name) {
+    std::uint64_t key = 0;
+    for (const char c : name) key = child_key(key, static_cast<unsigned char>(c));
+    return key;
+}
+
 }  // namespace sahelsim::engine

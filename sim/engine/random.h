@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -103,5 +104,8 @@ struct RandomSource {
 /// Key of an agent that is born as the `birth`-th child of `parent`: permanent, and the same in every scenario in
 /// which that birth happens.
 [[nodiscard]] std::uint64_t child_key(std::uint64_t parent, std::uint64_t birth);
+
+/// Key of a thing that is known by its name.
+[[nodiscard]] std::uint64_t name_key(std::string_view name);
 
 }  // namespace sahelsim::engine

@@ -29,8 +29,6 @@ model::Recording run_replicate(const model::Setup& setup, std::uint64_t seed, st
         if (on_day) on_day();
     }
     recording.complete = state.date > setup.scenario.end;
-    // Cheap against the run itself, so not for debugging only.
-    model::check_conservation(setup, state);
     recording.series = std::move(state.series);
     recording.events = std::move(state.events);
     recording.wall_seconds = seconds_since(begin);

@@ -12,8 +12,11 @@ namespace {
 
 constexpr float kLeastMorale = 0.05F;
 
-bool is_on_the_road(Action action) {
-    return action == Action::patrol || action == Action::sweep || action == Action::protect;
+/// A garrison sends out patrols and convoys but stays in its post.
+bool is_on_the_road(const Units& units, std::size_t unit) {
+    const Action action = units.action[unit];
+    return units.type[unit] == UnitType::cell &&
+           (action == Action::patrol || action == Action::sweep || action == Action::protect);
 }
 
 double hostility(const Parameters& parameters, int organisation, int other) {
@@ -27,10 +30,9 @@ double fighters_as(const Parameters& parameters, const Units& units, int unit, Q
     const double strength = units.strength(unit);
     switch (quarry) {
         case Quarry::on_the_road:
-            return faction.overtness *
-                   (is_on_the_road(units.action[i]) ? strength : std::min(strength, faction.convoy_size));
+            return faction.overtness * (is_on_the_road(units, i) ? strength : std::min(strength, faction.convoy_size));
         case Quarry::in_bases:
-            return faction.overtness * (is_on_the_road(units.action[i]) ? 0.0 : strength);
+            return faction.overtness * (is_on_the_road(units, i) ? 0.0 : strength);
         case Quarry::hidden:
             return (1.0 - faction.overtness) * strength;
         case Quarry::defenders:
@@ -43,7 +45,7 @@ Party party_of(const Parameters& parameters, const Units& units, int unit, int p
     const auto i = static_cast<std::size_t>(unit);
     Party party;
     party.place = place;
-    const bool detachment = quarry == Quarry::on_the_road && !is_on_the_road(units.action[i]);
+    const bool detachment = quarry == Quarry::on_the_road && !is_on_the_road(units, i);
     if (detachment) {
         party.leader = unit;
         party.whole = false;
@@ -157,7 +159,7 @@ double air_support(const Setup& setup, const Parameters& parameters, const Mecha
 
 int kill_in_party(const Step& step, State& state, const Party& party, int killed, engine::RandomStream& stream) {
     int dead = 0;
-    for (int k = 0; k < killed; ++k) {
+    for (int k = 0; k < std::min(killed, party.fighters); ++k) {
         const int unit = draw_unit(state.units, party, stream);
         if (unit < 0) break;
         dead += kill_members(state.cohorts, state.units, unit, 1, stream);
@@ -169,7 +171,9 @@ int kill_in_party(const Step& step, State& state, const Party& party, int killed
 int suffer(const Step& step, State& state, const Party& party, int hit, engine::RandomStream& stream) {
     auto& units = state.units;
     const auto& p = state.parameters.engagement;
-    const auto loss = static_cast<float>(p.morale_loss * hit / std::max(1, party.fighters));
+    int fighters = 0;
+    for_each_of_party(units, party, [&](int u) { fighters += units.strength(u); });
+    const auto loss = static_cast<float>(p.morale_loss * hit / std::max(1, fighters));
     const auto gain = static_cast<float>(p.experience_gain);
     for_each_of_party(units, party, [&](int u) {
         const auto i = static_cast<std::size_t>(u);

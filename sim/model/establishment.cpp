@@ -73,21 +73,16 @@ void add_unit(Units& units, std::uint64_t key, int organisation, int faction, Un
     units.by_key.insert(where, units.size() - 1);
 }
 
-bool has_aircraft(const Units& units, int faction) {
+int count_units(const Units& units, int faction, UnitType type) {
+    int count = 0;
     for (int u = 0; u < units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
-        if (units.faction[i] == faction && units.type[i] == UnitType::air) return true;
+        count += units.faction[i] == faction && units.type[i] == type ? 1 : 0;
     }
-    return false;
+    return count;
 }
 
 }  // namespace
-
-std::uint64_t key_of(const std::string& name) {
-    std::uint64_t key = 0;
-    for (const char c : name) key = engine::child_key(key, static_cast<unsigned char>(c));
-    return key;
-}
 
 int establish_units(const Setup& setup, const Posting& posting, const RecruitPool& pool, State& state) {
     const auto& faction = state.parameters.factions[static_cast<std::size_t>(posting.faction)];
@@ -96,7 +91,7 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
     const int count = std::max(1, static_cast<int>(std::lround(posting.persons / faction.cell_size)));
     const auto sizes = world::apportion(posting.persons, std::vector<double>(static_cast<std::size_t>(count), 1.0));
     for (int i = 0; i < count; ++i) {
-        const std::uint64_t key = engine::child_key(posting.key, posting.first_birth + static_cast<std::uint64_t>(i));
+        const std::uint64_t key = engine::child_key(posting.key, static_cast<std::uint64_t>(i));
         auto where = stream(state.random, Process::establishment, 0, key, kPlace);
         auto type = stream(state.random, Process::establishment, 0, key, kType);
         auto who = stream(state.random, Process::establishment, 0, key, kMembers);
@@ -117,7 +112,7 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
 }
 
 void establish_aircraft(const Setup& setup, int faction, State& state) {
-    if (has_aircraft(state.units, faction)) return;
+    if (count_units(state.units, faction, UnitType::air) > 0) return;
     const auto& parameters = state.parameters.factions[static_cast<std::size_t>(faction)];
     const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(faction)];
     // Aircraft fly from the place where most of the faction is.
@@ -129,10 +124,11 @@ void establish_aircraft(const Setup& setup, int faction, State& state) {
     const auto strongest = std::max_element(strength.begin(), strength.end());
     if (strongest == strength.end() || *strongest == 0) return;
     const auto base = static_cast<int>(strongest - strength.begin());
-    const std::uint64_t parent = key_of(setup.actors.faction[static_cast<std::size_t>(faction)] + "/air");
-    for (int i = 0; i < static_cast<int>(parameters.strike_units); ++i) {
-        add_unit(state.units, engine::child_key(parent, static_cast<std::uint64_t>(i)), organisation, faction,
-                 UnitType::air, base, 0, parameters.experience, engine::day_number(state.date));
+    const std::uint64_t parent = engine::name_key(setup.actors.faction[static_cast<std::size_t>(faction)] + "/air");
+    const auto births = static_cast<std::uint64_t>(count_units(state.units, faction, UnitType::retired));
+    for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(parameters.strike_units); ++i) {
+        add_unit(state.units, engine::child_key(parent, births + i), organisation, faction, UnitType::air, base, 0,
+                 parameters.experience, engine::day_number(state.date));
     }
 }
 
@@ -161,7 +157,7 @@ void establish_initial_units(const Setup& setup, State& state) {
                 Posting posting;
                 posting.faction = static_cast<int>(faction_index);
                 posting.persons = static_cast<int>(parts[h]);
-                posting.key = engine::child_key(key_of(faction.id), key_of(names[h]));
+                posting.key = engine::child_key(engine::name_key(faction.id), engine::name_key(names[h]));
                 if (place < setup.communes()) {
                     posting.cercle = setup.geography.places[static_cast<std::size_t>(place)].cercle;
                 } else {

@@ -18,7 +18,6 @@ struct Posting {
     int cercle = -1;
     int persons = 0;
     std::uint64_t key = 0;  ///< parent of the units' keys
-    std::uint64_t first_birth = 0;
 };
 
 /// Founds units of the faction's `cell_size` that hold `posting.persons` people together. Returns how many were founded.
@@ -30,8 +29,5 @@ void establish_aircraft(const Setup& setup, int faction, State& state);
 /// Founds all units that the scenario's factions have at the start: `initial.strength` times `initial.active_share`,
 /// spread over the places of `home`. What lies outside the simulated regions is left out.
 void establish_initial_units(const Setup& setup, State& state);
-
-/// Key of a named thing (a faction, an intervention): the parent of its units' keys.
-[[nodiscard]] std::uint64_t key_of(const std::string& name);
 
 }  // namespace sahelsim::model

@@ -16,7 +16,23 @@ Event make_event(const Step& step, const Units& units, int unit, EventType type,
     return event;
 }
 
+namespace {
+
+void check_cause(const State& state, Event& event) {
+    if (event.cause_kind != CauseKind::event || event.actor2 < 0) return;
+    const Event& cause = state.events[static_cast<std::size_t>(event.cause)];
+    const bool took_part = event.actor2 == cause.actor1 || event.actor2 == cause.actor2;
+    const bool allied =
+        state.parameters.relation[static_cast<std::size_t>(event.actor2)][static_cast<std::size_t>(cause.actor1)] > 0.0;
+    if (took_part || allied) return;
+    event.cause_kind = CauseKind::none;
+    event.cause = -1;
+}
+
+}  // namespace
+
 std::int32_t log_event(const Setup& setup, State& state, Event event) {
+    check_cause(state, event);
     event.id = static_cast<std::int32_t>(state.events.size());
     state.events.push_back(event);
     const bool violent = event.type != EventType::strategic_development;

@@ -14,7 +14,7 @@ struct Mechanisms {
     bool gathering = true;          ///< home cells gather into task forces and scatter
     bool harm_to_civilians = true;  ///< off: fights and raids leave civilians unharmed
     bool information = true;        ///< people's tips; off: technical means only
-    bool kin_protection = true;     ///< units stay with or stand by threatened people of their own
+    bool kin_protection = true;     ///< units stay with or stand by people of their own whom provocations threaten
     bool replacement = true;        ///< losses are replaced
     bool revenge = true;            ///< provocations pull to retaliate
 };

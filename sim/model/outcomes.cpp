@@ -28,7 +28,8 @@ std::vector<Outcome> declare() {
          "people killed", "In events, by the side that killed them and the side that they belonged to. Civilians are a "
          "side of their own on the axis of victims."},
         {"civilians_killed", "person", flow, count, by_cercle, sum, {Axis::perpetrator},
-         "civilians killed", "By the side that killed them, whether they were its target or in the way. Equal to deaths "
+         "civilians killed", "By the side that killed them, whether they were its target or in the way; the dead of "
+         "crossfire, whoever fired, and of captivity go to the side that attacked or took them. Equal to deaths "
          "with civilians as victims."},
         {"civilians_injured", "person", flow, count, by_cercle, sum, {Axis::perpetrator},
          "civilians injured", "By the side that injured them; those who died of it are not counted here."},
@@ -78,9 +79,10 @@ std::vector<Outcome> declare() {
         {"decisions", "1", flow, count, national_only, none, {},
          "decisions of units", "Decisions taken by units, whether or not they led to an action."},
         {"units_touched", "1", flow, count, national_only, none, {},
-         "units touched", "Units that a process looked after, counted once a day each."},
+         "units touched", "Units that decided, moved, fought, gathered, scattered, lost or gained members, counted once a "
+         "day each; the weekly recovery of supply and morale is not counted."},
         {"cohorts_touched", "1", flow, count, national_only, none, {},
-         "cohorts touched", "Cohorts of residents that a process changed, counted once a day each."},
+         "cohorts touched", "Changes of cohorts: each time that somebody joins or leaves a cohort's residents."},
     };
 }
 // clang-format on

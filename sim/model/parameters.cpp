@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "scenario/binding.h"
+#include "world/parameters.h"
 
 namespace sahelsim::model {
 
@@ -130,6 +131,8 @@ constexpr std::array engagement_rows = {
                                   "Probability that a strike on a place with perfect information finds a group there."},
     Binding<EngagementParameters>{&EngagementParameters::evasion, "engagement.evasion", "share", 0, 1,
                                   "Probability that a hidden group avoids a search without information about it."},
+    Binding<EngagementParameters>{&EngagementParameters::siege_supply_loss, "engagement.siege_supply_loss", "1/day", 0,
+                                  1, "Part of its supply that a besieged unit loses a day."},
 };
 
 constexpr std::array harm_rows = {
@@ -344,6 +347,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     for (const auto& row : decision_action_rows) {
         pattern(std::string(row.prefix) + "{action}", row.unit, row.lower, row.upper, row.meaning);
     }
+    pattern("engagement.terrain.{ecology}", "1", 0.01, 10, "Factor on the fire of both sides in this landscape.");
     pattern("{actor}.doctrine.{action}", "1", -20, 20,
             "Log-odds of the action against resting, before targets are looked at; actions without a record are not "
             "available.");
@@ -354,6 +358,11 @@ std::vector<ParameterDeclaration> parameter_declarations() {
             "How far the actor takes the community for its opponents' people; none stated: 0.");
     pattern("relation.{organisation}.{organisation}", "1", -1, 1,
             "Between two organisations, both ways: -1 at war, 0 indifferent, 1 allied; none stated: 0.");
+    for (auto& declaration : all) {
+        const auto& name = declaration.pattern;
+        declaration.start_only = name.starts_with("{actor}.initial.") || name.starts_with("{actor}.home.") ||
+                                 name == "{actor}.air.strike_units" || name == "decision.town_weight";
+    }
     return all;
 }
 
@@ -373,6 +382,10 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<HarmParameters>(values, harm_rows, p.harm);
     scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
     read_actions(values, presence_row, p.control);
+    for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {
+        p.engagement.terrain[e] =
+            scenario::required_value(values, fmt::format("engagement.terrain.{}", world::ecology_names[e]));
+    }
     for (const auto& row : decision_action_rows) read_actions(values, row, p.decision);
     std::vector<scenario::Problem> problems;
     for (const auto& organisation : scenario.organisations) {

@@ -85,6 +85,8 @@ struct EngagementParameters {
     double captured_supply = 0.0;          ///< share
     double strike_success = 0.0;           ///< share
     double evasion = 0.0;                  ///< share
+    double siege_supply_loss = 0.0;        ///< 1/day
+    std::array<double, 4> terrain{};       ///< engagement.terrain.{ecology}: factor on the fire of both sides
 };
 
 /// harm.*

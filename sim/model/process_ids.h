@@ -15,7 +15,6 @@ enum class Process : std::uint32_t {
     harm = 7,
     replacement = 8,
     interventions = 9,
-    revenge = 10,
 };
 
 }  // namespace sahelsim::model

@@ -1,6 +1,7 @@
 #include "model/schedule.h"
 
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -52,8 +53,11 @@ void run_day(const Setup& setup, State& state) {
 
     if (step.first_of_month) {
         update_sympathy(setup, parameters, state.cohorts, state.sympathy);
-        if (mechanisms.adaptation) adapt(setup, parameters, state.control, state.experience);
-        forget_actions(setup, state.experience);
+        if (mechanisms.adaptation) {
+            adapt(setup, parameters, state.control, state.experience);
+        } else {
+            forget_actions(setup, state.experience);
+        }
     }
     if (step.first_of_week) {
         state.kernel.update(setup, parameters.control.reach);
@@ -71,13 +75,16 @@ void run_day(const Setup& setup, State& state) {
     move_units(setup, step, state);
     engage(setup, step, state);
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);
-    end_captivity(step, state);
+    end_captivity(setup, step, state);
     keep_sieges(setup, step, state);
     if (mechanisms.revenge) provoke(setup, step, state);
 
     record_flows(setup, step, decisions, state);
     const engine::Date tomorrow = state.date + std::chrono::days{1};
-    if (engine::is_first_of_month(tomorrow) || state.date == setup.scenario.end) record_stocks(setup, step, state);
+    if (engine::is_first_of_month(tomorrow) || state.date == setup.scenario.end) {
+        record_stocks(setup, step, state);
+        check_conservation(setup, state);
+    }
     state.date = tomorrow;
 }
 
@@ -115,23 +122,34 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
 }
 
 void check_conservation(const Setup& setup, const State& state) {
-    std::vector<std::int32_t> members(state.cohorts.size(), 0);
+    const auto& c = state.cohorts;
+    std::vector<std::int32_t> members(c.size(), 0);
+    std::vector<std::int32_t> held(c.size(), 0);
     for (const auto& unit : state.units.members) {
         for (const std::int32_t cohort : unit) {
             if (cohort != kForeign) ++members[static_cast<std::size_t>(cohort)];
         }
     }
-    for (std::size_t k = 0; k < state.cohorts.size(); ++k) {
-        const auto& c = state.cohorts;
+    for (const Hostage& hostage : state.hostages) ++held[static_cast<std::size_t>(hostage.cohort)];
+    std::int64_t residents = 0;
+    for (std::size_t k = 0; k < c.size(); ++k) {
         const auto people = c.residents[k] + c.armed[k] + c.hostages[k] + c.dead[k];
-        if (people != setup.cohorts.residents[k] || c.residents[k] < 0 || c.hostages[k] < 0) {
+        if (people != setup.cohorts.residents[k] || c.residents[k] < 0) {
             throw std::logic_error(
                 fmt::format("cohort {} holds {} people and began with {}", k, people, setup.cohorts.residents[k]));
         }
-        if (members[k] != c.armed[k]) {
+        if (members[k] != c.armed[k] || held[k] != c.hostages[k]) {
             throw std::logic_error(
-                fmt::format("cohort {} has {} people under arms, its units count {}", k, c.armed[k], members[k]));
+                fmt::format("cohort {} has {} people under arms and {} held, its units and captors count {} and {}", k,
+                            c.armed[k], c.hostages[k], members[k], held[k]));
         }
+        residents += c.residents[k];
+    }
+    const auto in_communes = std::accumulate(c.commune_people.begin(), c.commune_people.end(), std::int64_t{0});
+    const auto in_communities = std::accumulate(c.people.begin(), c.people.end(), std::int64_t{0});
+    if (in_communes != residents || in_communities != residents) {
+        throw std::logic_error(
+            fmt::format("{} residents, {} by commune and {} by community", residents, in_communes, in_communities));
     }
 }
 

@@ -21,12 +21,14 @@ Actors make_actors(const scenario::Scenario& scenario) {
     Actors actors;
     for (const auto& organisation : scenario.organisations) {
         actors.authority.push_back(index_of(scenario.authorities, organisation.authority));
+        actors.organisation_key.push_back(engine::name_key(organisation.id));
         actors.side.push_back(index_of(scenario.sides, organisation.side));
         actors.state_force.push_back(organisation.authority == "state" ? 1 : 0);
         actors.malian.push_back(organisation.malian ? 1 : 0);
         for (const auto& faction : organisation.factions) {
             actors.organisation_of.push_back(actors.organisations);
             actors.faction.push_back(faction.id);
+            actors.faction_key.push_back(engine::name_key(faction.id));
         }
         ++actors.organisations;
     }
@@ -39,12 +41,24 @@ Actors make_actors(const scenario::Scenario& scenario) {
     return actors;
 }
 
-/// Longest way that anything in the model asks about.
+/// Longest way that the processes ask about with these parameters.
 double longest_hours(const Parameters& parameters) {
     double longest = 4.0 * std::max(parameters.control.reach, parameters.revenge.reach);
     longest = std::max(longest, parameters.engagement.contact_reach);
     for (const auto& faction : parameters.factions) {
         longest = std::max({longest, faction.travel_limit, 3.0 * faction.merge_distance});
+    }
+    return longest;
+}
+
+/// The same for whatever interventions make of the parameters.
+double longest_hours(const scenario::Scenario& scenario, const Parameters& parameters) {
+    double longest = longest_hours(parameters);
+    auto values = scenario.parameters;
+    for (const auto& intervention : scenario.interventions) {
+        if (intervention.type != scenario::InterventionType::set) continue;
+        values.set_value(intervention.parameter, intervention.value);
+        longest = std::max(longest, longest_hours(read_parameters(scenario, values)));
     }
     return longest;
 }
@@ -141,7 +155,7 @@ Setup make_setup(scenario::Scenario scenario) {
     setup.parameters = read_parameters(setup.scenario);
     setup.geography = world::lay_out(setup.scenario, setup.world_parameters);
     const auto ways = world::neighbour_graph(setup.geography, setup.world_parameters);
-    setup.travel = world::travel_times(setup.geography, ways, longest_hours(setup.parameters));
+    setup.travel = world::travel_times(setup.geography, ways, longest_hours(setup.scenario, setup.parameters));
     setup.cohorts = world::synthesise_population(setup.scenario, setup.world_parameters, setup.geography);
     setup.actors = make_actors(setup.scenario);
     setup.target_weight = target_weights(setup.geography, setup.parameters.decision);

@@ -22,11 +22,13 @@ namespace sahelsim::model {
 
 /// Organisations and factions by number, in the order of the scenario.
 struct Actors {
-    std::vector<int> authority;        ///< [organisation]: index of its authority, -1: none
-    std::vector<int> side;             ///< [organisation]
-    std::vector<char> malian;          ///< [organisation]
-    std::vector<int> organisation_of;  ///< [faction]
-    std::vector<std::string> faction;  ///< [faction]: identifier
+    std::vector<int> authority;                   ///< [organisation]: index of its authority, -1: none
+    std::vector<int> side;                        ///< [organisation]
+    std::vector<char> malian;                     ///< [organisation]
+    std::vector<int> organisation_of;             ///< [faction]
+    std::vector<std::string> faction;             ///< [faction]: identifier
+    std::vector<std::uint64_t> organisation_key;  ///< [organisation]: its name in random streams
+    std::vector<std::uint64_t> faction_key;       ///< [faction]
     int organisations = 0;
     int authorities = 0;
     int self_rule = -1;  ///< the authority "communities": nobody's rule but their own

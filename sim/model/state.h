@@ -28,6 +28,7 @@ enum class UnitType : std::uint8_t {
     cell,      ///< free to move: home cells, patrol companies, village groups
     garrison,  ///< tied to its post
     air,       ///< a crew with aircraft, based with its organisation; has no members that ground fire could hit
+    retired,   ///< a crew that has left; it stays in the list, since keys and numbers are permanent
 };
 
 /// A home cohort of a member who does not come from Mali.
@@ -90,19 +91,20 @@ struct Sympathy {
 /// What moves an organisation to retaliate near a place.
 struct Provocation {
     double amount = 0.0;
-    std::int32_t day = 0;     ///< when `amount` was right; it has decayed since
+    double of_event = 0.0;    ///< what `event` alone contributed
+    std::int32_t day = 0;     ///< when both were right; they have decayed since
     std::int32_t event = -1;  ///< the strongest standing reason
 };
 
 struct Siege {
     std::int32_t unit = -1;  ///< besieging unit; -1: no siege
-    std::int32_t since = 0;  ///< day number
 };
 
 struct Hostage {
     std::int32_t cohort = 0;
     std::int32_t place = 0;
     std::int32_t release = 0;  ///< day number
+    std::int16_t faction = 0;  ///< that holds him
     bool dies = false;
 };
 

@@ -29,6 +29,8 @@ struct ParameterDeclaration {
     std::string meaning;
     /// A required parameter without braces must be in the scenario. For patterns the model itself says what it misses.
     bool required = true;
+    /// Read when the world is made: an intervention in the course of a run would change nothing and is refused.
+    bool start_only = false;
 };
 
 /// The identifiers that a scenario defines, by kind of placeholder: "actor" (see Scenario::actors), "organisation",

@@ -80,8 +80,12 @@ ProjectFile library_file(const std::string& given, const Location& where, const 
 fs::path library_folder() {
     std::error_code error;
     if (const char* chosen = std::getenv("SAHELSIM_SCENARIOS"); chosen != nullptr && *chosen != '\0') return chosen;
-    for (const char* folder : {SAHELSIM_SCENARIO_INSTALL_DIR, SAHELSIM_SCENARIO_SOURCE_DIR}) {
-        if (*folder != '\0' && fs::is_directory(folder, error)) return folder;
+    // An installed program finds the library beside itself, one in a build tree that of its source.
+    const auto program = fs::read_symlink("/proc/self/exe", error);
+    const fs::path beside = error ? fs::path() : program.parent_path() / SAHELSIM_SCENARIO_RELATIVE_DIR;
+    for (const fs::path& folder :
+         {beside, fs::path(SAHELSIM_SCENARIO_SOURCE_DIR), fs::path(SAHELSIM_SCENARIO_INSTALL_DIR)}) {
+        if (!folder.empty() && fs::is_directory(folder, error)) return folder.lexically_normal();
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -113,6 +114,11 @@ class InterventionReader {
             return;
         }
         const auto& declared = context_.vocabulary.declarations[record->declaration];
+        if (declared.start_only) {
+            problems_.add(parameter->where.location(), map.path("parameter"),
+                          in_quotes(*name) + ", which is read at the start only",
+                          "a parameter that the processes read; override this one under 'parameters'");
+        }
         intervention.value =
             read_declared_number({value->text, value->where}, value->quoted, map.path("value"), declared, problems_)
                 .value_or(0.0);
@@ -239,7 +245,11 @@ void read_interventions(const Node& root, Context& context) {
         reader.read(item);
     }
     auto& all = context.scenario.interventions;
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    // By date, so that what a scenario adds after its branch does not move the numbers of the interventions before.
+    const auto order = [](const Intervention& i) {
+        return std::make_tuple(!i.date.has_value(), i.date.value_or(engine::Date{}), i.id);
+    };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
 }
 
 }  // namespace sahelsim::scenario

@@ -131,7 +131,7 @@ struct Scenario {
     std::vector<ParameterDeclaration> declarations;
     Placeholders program_names;               ///< "action", "ecology", "season": what the program itself calls things
     std::map<std::string, bool> mechanisms;   ///< every mechanism that the program has, on or off
-    std::vector<Intervention> interventions;  ///< in order of id
+    std::vector<Intervention> interventions;  ///< in order of date, conditional ones last, then of id
     /// The scenario with everything that it extends, as YAML, for the result file.
     std::string resolved_yaml;
 

@@ -31,16 +31,6 @@ double radians(double degrees) {
     return degrees * std::numbers::pi / 180.0;
 }
 
-/// FNV-1a, so that a cercle's map does not depend on which other cercles are simulated.
-std::uint64_t name_key(const std::string& name) {
-    std::uint64_t hash = 0xcbf2'9ce4'8422'2325ULL;
-    for (const char c : name) {
-        hash ^= static_cast<unsigned char>(c);
-        hash *= 0x0000'0100'0000'01b3ULL;
-    }
-    return hash;
-}
-
 double radius_km(const Cercle& cercle) {
     return std::sqrt(cercle.area_km2 / std::numbers::pi);
 }
@@ -91,7 +81,8 @@ std::vector<Point> draw_rural_points(const Cercle& cercle, const std::vector<con
     const engine::RandomSource source{static_cast<std::uint64_t>(parameters.synthesis_seed), 0};
     std::vector<Point> points = {{cercle.seat_longitude, cercle.seat_latitude}};
     for (int i = 0; i < count; ++i) {
-        auto stream = source.stream(kSettlementProcess, static_cast<std::uint64_t>(i), name_key(cercle.name), kWhere);
+        auto stream =
+            source.stream(kSettlementProcess, static_cast<std::uint64_t>(i), engine::name_key(cercle.name), kWhere);
         Point best;
         double best_km = -1.0;
         for (int candidate = 0; candidate < kCandidates; ++candidate) {
@@ -112,7 +103,8 @@ std::vector<double> draw_sizes(const Cercle& cercle, int count, const WorldParam
     const engine::RandomSource source{static_cast<std::uint64_t>(parameters.synthesis_seed), 0};
     std::vector<double> sizes;
     for (int i = 0; i < count; ++i) {
-        auto stream = source.stream(kSettlementProcess, static_cast<std::uint64_t>(i), name_key(cercle.name), kSize);
+        auto stream =
+            source.stream(kSettlementProcess, static_cast<std::uint64_t>(i), engine::name_key(cercle.name), kSize);
         sizes.push_back(engine::draw_lognormal(stream, 1.0, parameters.commune_size_spread));
     }
     return sizes;

@@ -56,6 +56,7 @@ std::vector<scenario::ParameterDeclaration> parameter_declarations() {
             "How far rural communes are drawn from an even spread over the cercle towards its seat.");
     pattern("travel.speed.{ecology}.{season}", "km/h", 0.5, 120, "Speed off the main roads.");
     pattern("travel.road_speed.{season}", "km/h", 0.5, 120, "Speed on the roads between seats of neighbouring cercles.");
+    for (auto& declaration : all) declaration.start_only = true;
     return all;
 }
 

@@ -105,10 +105,11 @@ TEST_CASE("revenge draws attacks to where the provocation was, and names it as t
     auto provoked = calm;
     const int jnim =
         setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
+    provoked.parameters.revenge.half_life = 1e9;  // as fresh in every draw
     for (int place = 0; place < setup.places(); ++place) {
         auto& p = provoked.provocations[static_cast<std::size_t>(jnim * setup.places() + place)];
         p.amount = 1000.0;
-        p.day = engine::day_number(provoked.date) + kDraws;  // still fresh in every draw
+        p.day = engine::day_number(provoked.date);
         p.event = 77;
     }
     CHECK(attacks(shares(setup, provoked)) > attacks(shares(setup, calm)));

@@ -23,10 +23,14 @@ struct Crowd {
         }
         auto& faction =
             state.parameters.factions[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
-        faction.merge_rate = 1e-4;
-        faction.scatter_rate = 1e-3;
+        faction.merge_rate = 1e-3;
+        faction.scatter_rate = 1e-2;
         faction.largest_share = 1.0;
         state.presence.air_threat.setZero();
+    }
+
+    FactionParameters& faction() {
+        return state.parameters.factions[static_cast<std::size_t>(testing::faction_index(setup, "katiba_macina"))];
     }
 
     void run(int days) {
@@ -64,20 +68,42 @@ double exponent(const std::vector<int>& sizes, int least) {
     return 1.0 + n / logarithms;
 }
 
+/// The same estimator on the model's exact stationary law n_s ~ (2s - 2)! / (s!)^2 x^s with x = (1 - nu) / (2 - nu)^2, where nu is
+/// the share of scattering among all events (Eguiluz & Zimmermann 2000; D'Hulst & Rodgers 2000).
+double exact_exponent(double nu, int least, int most) {
+    const double x = std::log((1.0 - nu) / ((2.0 - nu) * (2.0 - nu)));
+    double all = 0.0;
+    double logarithms = 0.0;
+    for (int s = least; s <= most; ++s) {
+        const double weight = std::exp(std::lgamma(2.0 * s - 1.0) - 2.0 * std::lgamma(s + 1.0) + s * x);
+        all += weight;
+        logarithms += weight * std::log(s / (least - 0.5));
+    }
+    return 1.0 + all / logarithms;
+}
+
 }  // namespace
 
 TEST_CASE("gathering by the product of sizes and scattering in full give group sizes with exponent 5/2") {
-    Crowd crowd(3000);
-    crowd.run(1500);
+    constexpr int people = 3000;
+    constexpr double merge_rate = 1e-3;
+    constexpr double scatter_rate = 0.15;
+    constexpr double nu = scatter_rate / (scatter_rate + 0.5 * merge_rate * people);
+    CHECK(exact_exponent(1e-4, 16, 20'000) == Approx(2.5).margin(0.01));
+    Crowd crowd(people);
+    auto& faction = crowd.faction();
+    faction.merge_rate = merge_rate;
+    faction.scatter_rate = scatter_rate;
+    crowd.run(60);
     std::vector<int> sizes;
     for (int sample = 0; sample < 60; ++sample) {
-        crowd.run(25);
+        crowd.run(6);
         for (const int size : crowd.sizes()) {
-            // Below the cut-off that scattering sets.
-            if (size <= 300) sizes.push_back(size);
+            if (size <= 200) sizes.push_back(size);
         }
     }
-    CHECK(exponent(sizes, 4) == Approx(2.5).margin(0.15));
+    CHECK(exponent(sizes, 2) == Approx(exact_exponent(nu, 2, 200)).margin(0.04));
+    CHECK(exponent(sizes, 4) == Approx(exact_exponent(nu, 4, 200)).margin(0.08));
 }
 
 TEST_CASE("nobody is lost in groups, and followers know their leader") {
@@ -100,7 +126,7 @@ TEST_CASE("more air threat, smaller largest group") {
         crowd.state.presence.air_threat.setConstant(threat);
         crowd.state.parameters.gathering.air_threat_weight = 3.0;
         crowd.state.parameters.gathering.air_scatter_weight = 2.0;
-        crowd.run(400);
+        crowd.run(200);
         for (int sample = 0; sample < 40; ++sample) {
             crowd.run(20);
             sum += crowd.largest();
@@ -116,8 +142,7 @@ TEST_CASE("more air threat, smaller largest group") {
 
 TEST_CASE("the limit of a group's size holds") {
     Crowd crowd(400);
-    crowd.state.parameters.factions[static_cast<std::size_t>(testing::faction_index(crowd.setup, "katiba_macina"))]
-        .largest_share = 0.05;
+    crowd.faction().largest_share = 0.05;
     for (int k = 0; k < 30; ++k) {
         crowd.run(10);
         CHECK(crowd.largest() <= 20);

@@ -83,7 +83,8 @@ TEST_CASE("an attack on civilians kills its mean, more in revenge, and nobody wh
         village.setup.actors.organisation_of[static_cast<std::size_t>(testing::faction_index(village.setup, "isgs"))];
     auto& provocation = state.provocations[provocation_index(village.setup, isgs, village.place)];
     provocation.amount = 1e9;
-    provocation.day = engine::day_number(state.date) + 3000;
+    provocation.day = engine::day_number(state.date);
+    state.parameters.revenge.half_life = 1e9;
     CHECK(village.killed("isgs", Action::raid) > 1.2 * mean);
 }
 

@@ -37,7 +37,7 @@ void adapt(const Setup& setup, const Parameters& parameters, const Control& cont
         const Eigen::ArrayXd worth = experience.opponents_killed.row(f) -
                                      p.own_loss_weight * experience.own_killed.row(f) +
                                      p.control_weight * taken.control_gained.row(f);
-        const double mean = worth.sum() / times.sum();
+        const double mean = (times > 0.0).select(worth, 0.0).sum() / times.sum();
         const double rate = parameters.factions[static_cast<std::size_t>(f)].adaptation_rate;
         for (Eigen::Index a = 0; a < times.size(); ++a) {
             double& shift = experience.shift(f, a);

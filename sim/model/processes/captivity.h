@@ -1,12 +1,13 @@
 #pragma once
 // Hostages come home or die in captivity, on the day drawn when they were taken. Daily.
 //
-// Reads: hostages. Changes: hostages, cohorts.
+// Reads: hostages. Changes: hostages, cohorts, event log (a death in captivity is an act of the captor).
 
+#include "model/setup.h"
 #include "model/state.h"
 
 namespace sahelsim::model {
 
-void end_captivity(const Step& step, State& state);
+void end_captivity(const Setup& setup, const Step& step, State& state);
 
 }  // namespace sahelsim::model

@@ -11,6 +11,8 @@ namespace sahelsim::model {
 
 namespace {
 
+enum Purpose : std::uint64_t { kFight = 0, kSupportOfAttackers = 1, kSupportOfDefenders = 2 };
+
 /// The attacker's action of today and what it works with.
 class Engagement {
    public:
@@ -125,9 +127,9 @@ class Engagement {
     /// Fights it out. `if_won` names the event if the attackers win; otherwise it is an armed clash. True if they broke.
     bool clash(const Party& target, Side attack, Side defence, EventSubtype if_won) {
         const auto& p = parameters().engagement;
-        attack.hit_rate *= air_support(setup_, parameters(), state_.mechanisms, state_.units, unit_, place_, draws_);
-        defence.hit_rate *=
-            air_support(setup_, parameters(), state_.mechanisms, state_.units, target.leader, place_, draws_);
+        const double terrain = parameters().engagement.terrain[ecology_of(target.place)];
+        attack.hit_rate *= terrain * air_support_for(unit_);
+        defence.hit_rate *= terrain * air_support_for(target.leader);
         const FightOutcome outcome = fight(attack, defence, p.round_hours, static_cast<int>(p.maximum_rounds), draws_);
         Event event =
             make_event(step_, state_.units, unit_, EventType::battle, EventSubtype::armed_clash, target.place);
@@ -137,12 +139,25 @@ class Engagement {
         event.violence = violence_between(event.actor1, event.actor2);
         event.deaths_actor1 = suffer(step_, state_, attackers_, outcome.hit_first, draws_);
         event.deaths_actor2 = suffer(step_, state_, target, outcome.hit_second, draws_);
-        remember(event.deaths_actor2, event.deaths_actor1);
+        remember(target.leader, event.deaths_actor2, event.deaths_actor1);
         if (won) capture();
         if (outcome.first_broke) give_up();
+        if (outcome.second_broke) drive_off(target);
         const std::int32_t id = log_event(setup_, state_, event);
         state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours, 0, 0});
         return outcome.first_broke;
+    }
+
+    [[nodiscard]] std::size_t ecology_of(int place) const {
+        return static_cast<std::size_t>(setup_.geography.places[static_cast<std::size_t>(place)].ecology);
+    }
+
+    /// From a stream of its own, so that aircraft do not shift the draws of the fight.
+    [[nodiscard]] double air_support_for(int supported) const {
+        const auto key = state_.units.key[static_cast<std::size_t>(unit_)];
+        const auto purpose = supported == unit_ ? kSupportOfAttackers : kSupportOfDefenders;
+        auto draws = stream(state_.random, Process::engagements, static_cast<std::uint64_t>(step_.day), key, purpose);
+        return air_support(setup_, parameters(), state_.mechanisms, state_.units, supported, place_, draws);
     }
 
     void lay_device() {
@@ -162,7 +177,7 @@ class Engagement {
             event.actor2 = state_.units.organisation[static_cast<std::size_t>(traffic.leader)];
             event.violence = violence_between(event.actor1, event.actor2);
             event.deaths_actor2 = kill_in_party(step_, state_, traffic, killed, draws_);
-            remember(event.deaths_actor2, 0);
+            remember(traffic.leader, event.deaths_actor2, 0);
         }
         const std::int32_t id = log_event(setup_, state_, event);
         // Who dies is for `harm` to find out.
@@ -181,7 +196,7 @@ class Engagement {
         event.violence = violence_between(event.actor1, event.actor2);
         event.deaths_actor2 =
             kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
-        remember(event.deaths_actor2, 0);
+        remember(target.leader, event.deaths_actor2, 0);
         const std::int32_t id = log_event(setup_, state_, event);
         state_.today.fights.push_back({id, unit_, 0.0, 0, 0});
     }
@@ -189,7 +204,7 @@ class Engagement {
     void begin_siege() {
         auto& siege = state_.sieges[static_cast<std::size_t>(place_)];
         if (siege.unit >= 0 || place_ >= setup_.communes()) return;
-        siege = {unit_, step_.day};
+        siege = {unit_};
         log_event(setup_, state_,
                   make_event(step_, state_.units, unit_, EventType::strategic_development, EventSubtype::siege_begun,
                              place_));
@@ -201,15 +216,40 @@ class Engagement {
         return of_state(first) || of_state(second) ? ViolenceType::state_based : ViolenceType::non_state;
     }
 
-    void remember(int opponents, int own) {
-        const auto a = static_cast<Eigen::Index>(index(action_));
-        state_.experience.opponents_killed(faction_, a) += opponents;
-        state_.experience.own_killed(faction_, a) += own;
+    /// Both sides learn from what they were doing.
+    void remember(int opponent, int opponents_killed, int own_killed) {
+        credit(unit_, action_, opponents_killed, own_killed);
+        credit(opponent, state_.units.action[static_cast<std::size_t>(opponent)], own_killed, opponents_killed);
+    }
+
+    void credit(int unit, Action action, int opponents_killed, int own_killed) {
+        const auto faction = state_.units.faction[static_cast<std::size_t>(unit)];
+        const auto a = static_cast<Eigen::Index>(index(action));
+        state_.experience.opponents_killed(faction, a) += opponents_killed;
+        state_.experience.own_killed(faction, a) += own_killed;
     }
 
     void capture() {
         auto& supply = state_.units.supply[static_cast<std::size_t>(unit_)];
         supply = std::min(1.0F, supply + static_cast<float>(parameters().engagement.captured_supply));
+    }
+
+    /// A beaten group goes home. A garrison that lost its post takes refuge in the cercle's seat until it decides anew.
+    void drive_off(const Party& target) {
+        if (!target.whole) return;
+        auto& units = state_.units;
+        const double days = parameters().decision.duration[index(Action::withdraw)];
+        for_each_of_group(units, target.leader, [&](int u) {
+            const auto i = static_cast<std::size_t>(u);
+            const bool garrison = units.type[i] == UnitType::garrison;
+            const int cercle = setup_.cercle_of[static_cast<std::size_t>(units.base[i])];
+            units.action[i] = Action::rest;
+            units.target[i] = units.base[i];
+            units.place[i] = garrison ? setup_.geography.seat[static_cast<std::size_t>(cercle)] : units.base[i];
+            units.arrival[i] = step_.day;
+            units.end[i] =
+                step_.day + 1 + (garrison ? static_cast<std::int32_t>(engine::draw_exponential(draws_, days)) : 0);
+        });
     }
 
     void give_up() {

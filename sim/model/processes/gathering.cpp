@@ -9,6 +9,8 @@ namespace sahelsim::model {
 
 namespace {
 
+constexpr double kCutOff = 3.0;  // merge distances beyond which groups never meet
+
 /// The fighters of one faction that can gather, so that one of them can be drawn.
 struct Pool {
     std::vector<std::int32_t> unit;
@@ -135,6 +137,7 @@ class FactionGathering {
         const auto& travel = setup_.travel[static_cast<std::size_t>(step_.season)];
         const double hours =
             travel.hours(units_.base[static_cast<std::size_t>(x)], units_.base[static_cast<std::size_t>(y)]);
+        if (hours > kCutOff * own_.merge_distance) return 0.0;
         const double air = air_threat_at(presence_, units_, x);
         return engine::exponential(-hours / own_.merge_distance) /
                (1.0 + parameters_.gathering.air_threat_weight * air);
@@ -157,7 +160,7 @@ void gather_and_scatter(const Setup& setup, const Step& step, const Parameters& 
     for (int faction = 0; faction < setup.actors.factions(); ++faction) {
         if (parameters.factions[static_cast<std::size_t>(faction)].merge_rate <= 0.0) continue;
         const auto draws = stream(random, Process::gathering, static_cast<std::uint64_t>(step.day),
-                                  static_cast<std::uint64_t>(faction));
+                                  setup.actors.faction_key[static_cast<std::size_t>(faction)]);
         FactionGathering(setup, step, parameters, presence, faction, draws, units).run();
     }
 }

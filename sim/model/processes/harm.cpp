@@ -5,6 +5,7 @@
 #include "engine/mathematics.h"
 #include "model/casualties.h"
 #include "model/event_log.h"
+#include "model/groups.h"
 #include "model/knowledge.h"
 #include "model/membership.h"
 #include "model/provocations.h"
@@ -37,7 +38,7 @@ class Harm {
     void by_own_act(int unit) {
         const Action action = state_.units.action[static_cast<std::size_t>(unit)];
         const int place = state_.units.target[static_cast<std::size_t>(unit)];
-        if (place >= setup_.communes() || state_.units.strength(unit) == 0) return;
+        if (place >= setup_.communes() || group_strength(state_.units, unit) == 0) return;
         auto draws = stream(state_.random, Process::harm, static_cast<std::uint64_t>(step_.day),
                             state_.units.key[static_cast<std::size_t>(unit)], kOwnAct);
         if (action == Action::raid) raid(unit, place, draws);
@@ -134,7 +135,8 @@ class Harm {
             ++state_.cohorts.hostages[static_cast<std::size_t>(cohort)];
             const auto days = 1 + static_cast<std::int32_t>(engine::draw_exponential(draws, parameters().hostage_time));
             const bool dies = engine::draw_bernoulli(draws, parameters().hostage_death_share);
-            state_.hostages.push_back({cohort, place, step_.day + days, dies});
+            state_.hostages.push_back(
+                {cohort, place, step_.day + days, state_.units.faction[static_cast<std::size_t>(unit)], dies});
             ++event.civilians_abducted;
         }
         event.community = static_cast<std::int16_t>(community);

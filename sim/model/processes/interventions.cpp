@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "model/establishment.h"
 #include "model/event_log.h"
@@ -28,7 +29,7 @@ bool lies_in(const Setup& setup, int place, const std::string& region) {
 template <class Count>
 double sum_recent(const Setup& setup, const Step& step, const State& state, const Condition& condition, Count count) {
     double sum = 0.0;
-    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day > step.day - kWindowDays;
+    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day >= step.day - kWindowDays;
          ++event) {
         if (lies_in(setup, event->commune, condition.region)) sum += count(*event);
     }
@@ -49,13 +50,16 @@ double control_of(const Setup& setup, const State& state, const Condition& condi
         held += residents * state.control.share(i, authority);
         all += residents;
     }
-    return all > 0.0 ? held / all : 0.0;
+    // Not a number compares as neither above nor below.
+    return all > 0.0 ? held / all : std::numeric_limits<double>::quiet_NaN();
 }
 
 double observe(const Setup& setup, const Step& step, const State& state, const Condition& condition) {
     if (condition.outcome == "control") return control_of(setup, state, condition);
     if (condition.outcome == "events_90_days") {
-        return sum_recent(setup, step, state, condition, [](const Event&) { return 1.0; });
+        return sum_recent(setup, step, state, condition, [](const Event& event) {
+            return event.type != EventType::strategic_development ? 1.0 : 0.0;
+        });
     }
     const bool civilians_only = condition.outcome == "civilians_killed_90_days";
     return sum_recent(setup, step, state, condition, [civilians_only](const Event& event) {
@@ -68,6 +72,9 @@ bool is_due(const Setup& setup, const Step& step, const State& state, const Inte
     if (intervention.date) return step.date >= *intervention.date;
     const Condition& condition = *intervention.condition;
     if (condition.not_before && step.date < *condition.not_before) return false;
+    const bool counts = condition.outcome != "control";
+    // Few events in a window that is not yet full mean nothing.
+    if (counts && !condition.above && (step.date - setup.scenario.start).count() < kWindowDays) return false;
     const double observed = observe(setup, step, state, condition);
     return condition.above ? observed > condition.threshold : observed < condition.threshold;
 }
@@ -115,7 +122,7 @@ class Applying {
         posting.faction = setup_.actors.find_faction(intervention_.faction);
         posting.cercle = cercle;
         posting.persons = static_cast<int>(intervention_.personnel);
-        posting.key = key_of(intervention_.id);
+        posting.key = engine::name_key(intervention_.id);
         const RecruitPool pool(state_.cohorts, state_.parameters.factions[static_cast<std::size_t>(posting.faction)]);
         establish_units(setup_, posting, pool, state_);
         establish_aircraft(setup_, posting.faction, state_);
@@ -138,21 +145,22 @@ class Applying {
             leaving.push_back(u);
             present += units.established[i];
         }
-        const int days_left = intervention_.until ? engine::day_number(*intervention_.until) - step_.day + 1 : 1;
+        const int days_left =
+            intervention_.until ? std::max(1, engine::day_number(*intervention_.until) - step_.day + 1) : 1;
         if (!started()) {
             state_.withdrawals_left[number_] = intervention_.personnel > 0 ? intervention_.personnel : present;
             if (present > 0)
                 log_movement(EventSubtype::withdrawal, units.base[static_cast<std::size_t>(leaving.front())], faction);
         }
         std::int64_t& left = state_.withdrawals_left[number_];
-        std::int64_t today = (left + days_left - 1) / std::max(1, days_left);
+        std::int64_t today = (left + days_left - 1) / days_left;
         left -= std::min(left, today);
         for (const int u : leaving) {
             if (today <= 0) break;
             today -= shrink(u, today);
         }
-        if (cercle < 0 && intervention_.personnel == 0 && days_left <= 1) remove_aircraft(faction);
-        return days_left <= 1 || present == 0;
+        if (has_no_posts(faction)) retire_aircraft(faction);
+        return days_left <= 1;
     }
 
     [[nodiscard]] bool started() const { return state_.withdrawals_left[number_] >= 0; }
@@ -163,17 +171,26 @@ class Applying {
         const auto i = static_cast<std::size_t>(unit);
         const auto posts = std::min<std::int64_t>(persons, units.established[i]);
         units.established[i] -= static_cast<std::int32_t>(posts);
-        auto draws = stream(state_.random, Process::interventions, static_cast<std::uint64_t>(step_.day), units.key[i]);
+        auto draws = stream(state_.random, Process::interventions, static_cast<std::uint64_t>(step_.day), units.key[i],
+                            engine::name_key(intervention_.id));
         dismiss_members(state_.cohorts, units, unit, units.strength(unit) - units.established[i], draws);
         units.touched[i] = step_.day;
         return posts;
     }
 
-    void remove_aircraft(int faction) {
+    [[nodiscard]] bool has_no_posts(int faction) const {
+        const auto& units = state_.units;
+        for (std::size_t i = 0; i < units.key.size(); ++i) {
+            if (units.faction[i] == faction && units.established[i] > 0) return false;
+        }
+        return true;
+    }
+
+    /// Aircraft leave with the last of those whom they flew for.
+    void retire_aircraft(int faction) {
         auto& units = state_.units;
         for (std::size_t i = 0; i < units.key.size(); ++i) {
-            // A crew without its organisation flies no more; it stays in the list, since keys and numbers are permanent.
-            if (units.faction[i] == faction && units.type[i] == UnitType::air) units.type[i] = UnitType::garrison;
+            if (units.faction[i] == faction && units.type[i] == UnitType::air) units.type[i] = UnitType::retired;
         }
     }
 

@@ -29,8 +29,12 @@ void move_units(const Setup& setup, const Step& step, State& state) {
         const auto i = static_cast<std::size_t>(u);
         const bool acts_today = units.leads(u) && units.arrival[i] == step.day && units.action[i] != Action::rest;
         if (!acts_today) continue;
-        for_each_of_group(units, u,
-                          [&](int member) { units.place[static_cast<std::size_t>(member)] = units.target[i]; });
+        // A garrison on patrol has a detachment out; its post stays manned.
+        const bool stays = units.type[i] == UnitType::garrison && units.action[i] == Action::patrol;
+        if (!stays) {
+            for_each_of_group(units, u,
+                              [&](int member) { units.place[static_cast<std::size_t>(member)] = units.target[i]; });
+        }
         if (units.action[i] == Action::relocate || units.action[i] == Action::withdraw)
             change_base(setup, step, state, u);
         state.today.arrived.push_back(u);

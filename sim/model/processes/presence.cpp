@@ -82,8 +82,8 @@ void update_presence(const Setup& setup, const Step& step, const Parameters& par
     }
     presence.misjudgement.resize(setup.places(), setup.actors.organisations);
     for (int o = 0; o < setup.actors.organisations; ++o) {
-        auto draws =
-            stream(random, Process::perception, static_cast<std::uint64_t>(step.day), static_cast<std::uint64_t>(o));
+        auto draws = stream(random, Process::perception, static_cast<std::uint64_t>(step.day),
+                            setup.actors.organisation_key[static_cast<std::size_t>(o)]);
         for (int place = 0; place < setup.places(); ++place) {
             presence.misjudgement(place, o) = static_cast<float>(engine::draw_normal(draws));
         }

@@ -24,9 +24,9 @@ class Provoking {
         const auto& p = state_.parameters.revenge;
         const int harmed = event.civilians_killed + event.civilians_injured + event.civilians_abducted;
         for (int o = 0; o < setup_.actors.organisations; ++o) {
-            double amount = 0.0;
-            if (o == event.actor2) amount += p.per_fighter * event.deaths_actor2;
-            if (o == event.actor1) amount += p.per_fighter * event.deaths_actor1;
+            // Losses of allies count in the measure of the alliance: those in need call for help.
+            double amount = p.per_fighter * (sympathy_with(o, event.actor1) * event.deaths_actor1 +
+                                             sympathy_with(o, event.actor2) * event.deaths_actor2);
             // One's own acts and one's allies' provoke nobody at home.
             const bool opposed =
                 state_.parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(event.actor1)] < 0.0;
@@ -50,6 +50,13 @@ class Provoking {
     }
 
    private:
+    /// How far an organisation takes another's losses for its own: 1 for its own, 0 for opponents.
+    [[nodiscard]] double sympathy_with(int organisation, int other) const {
+        if (other < 0) return 0.0;
+        return std::max(
+            0.0, state_.parameters.relation[static_cast<std::size_t>(organisation)][static_cast<std::size_t>(other)]);
+    }
+
     /// Affinity of the organisation's closest faction to the community.
     [[nodiscard]] double closeness(int organisation, int community) const {
         if (community < 0) return 0.0;
@@ -71,7 +78,11 @@ class Provoking {
             const double felt = amount * engine::exponential(-static_cast<double>(hours) / p.reach);
             auto& provocation = state_.provocations[provocation_index(setup_, organisation, place)];
             const double standing = standing_provocation(provocation, step_.day, p.half_life);
-            if (felt >= standing || provocation.event < 0) provocation.event = event.id;
+            const double of_event =
+                provocation.amount > 0.0 ? provocation.of_event * standing / provocation.amount : 0.0;
+            const bool stronger = felt >= of_event || provocation.event < 0;
+            if (stronger) provocation.event = event.id;
+            provocation.of_event = stronger ? felt : of_event;
             provocation.amount = standing + felt;
             provocation.day = step_.day;
         }

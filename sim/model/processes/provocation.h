@@ -1,7 +1,8 @@
 #pragma once
 // Harm provokes retaliation. Daily, from the day's events.
 //
-// Civilians harmed provoke the organisations that their community is close to, fighters killed provoke their own; near
+// Civilians harmed provoke the organisations that their community is close to, fighters killed provoke their own and, in
+// the measure of the alliance, allies; near
 // the place of the event, falling with travel time. What is left of earlier provocations has decayed by half-lives, computed
 // when a place is touched again. The ledger keeps the strongest standing reason, so that later events can name it as their
 // cause. Free units of the provoked within reach reconsider what they do: those in need call for help.

@@ -1,7 +1,7 @@
 #pragma once
-// Sieges deny fields and markets while they last, and end when the besieging unit leaves or is no more. Daily.
+// Sieges deny fields and markets while they last, wear down the supply of the besieger's opponents based there, and end when the besieging unit leaves or is no more. Daily.
 //
-// Reads: units, cohorts. Changes: sieges, event log, outcomes field_days_denied and market_days_denied.
+// Reads: units, cohorts. Changes: sieges, units (supply), event log, outcomes field_days_denied and market_days_denied.
 
 #include "model/setup.h"
 #include "model/state.h"
