@@ -10,8 +10,6 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr float kLeastMorale = 0.05F;
-
 /// A garrison sends out patrols and convoys but stays in its post.
 bool is_on_the_road(const Units& units, std::size_t unit) {
     const Action action = units.action[unit];
@@ -135,7 +133,8 @@ Side make_side(const Parameters& parameters, const Units& units, const Party& pa
     Side side;
     side.fighters = party.fighters;
     const double skill = 1.0 + parameters.engagement.experience_limit * static_cast<double>(units.experience[i]);
-    const double ammunition = 0.5 + 0.5 * static_cast<double>(units.supply[i]);
+    const double least = parameters.engagement.unsupplied_effectiveness;
+    const double ammunition = least + (1.0 - least) * static_cast<double>(units.supply[i]);
     side.hit_rate = faction.effectiveness * skill * ammunition;
     side.break_point = faction.break_point * static_cast<double>(units.morale[i]);
     return side;
@@ -177,7 +176,7 @@ int suffer(const Step& step, State& state, const Party& party, int hit, engine::
     const auto gain = static_cast<float>(p.experience_gain);
     for_each_of_party(units, party, [&](int u) {
         const auto i = static_cast<std::size_t>(u);
-        units.morale[i] = std::max(kLeastMorale, units.morale[i] - loss);
+        units.morale[i] = std::max(static_cast<float>(p.least_morale), units.morale[i] - loss);
         units.experience[i] += gain * (1.0F - units.experience[i]);
         units.touched[i] = step.day;
         if (units.action[i] == Action::rest) units.end[i] = std::min(units.end[i], step.day + 1);

@@ -4,20 +4,13 @@
 
 namespace sahelsim::model {
 
-namespace {
-
-/// Even those who are not suspected at all are sometimes taken for somebody else.
-constexpr double kLeastSuspicion = 0.05;
-
-}  // namespace
-
 int draw_victim_community(const world::Cohorts& cohorts, int commune, const std::vector<double>* suspicion,
-                          engine::RandomStream& stream) {
+                          double least_suspicion, engine::RandomStream& stream) {
     std::vector<double> weights(static_cast<std::size_t>(cohorts.communities));
     for (int g = 0; g < cohorts.communities; ++g) {
         const auto i = static_cast<std::size_t>(g);
         weights[i] = static_cast<double>(cohorts.residents_of(commune, g));
-        if (suspicion != nullptr) weights[i] *= kLeastSuspicion + (*suspicion)[i];
+        if (suspicion != nullptr) weights[i] *= least_suspicion + (*suspicion)[i];
     }
     return engine::draw_weighted(stream, weights);
 }

@@ -24,8 +24,8 @@ int find_place(const Setup& setup, const std::string& name) {
 }
 
 /// A commune of the cercle: its seat, or a rural one with people close to the faction.
-int draw_commune(const Setup& setup, const FactionParameters& faction, const world::Cohorts& cohorts, int cercle,
-                 engine::RandomStream& stream) {
+int draw_commune(const Setup& setup, const Parameters& parameters, const FactionParameters& faction,
+                 const world::Cohorts& cohorts, int cercle, engine::RandomStream& stream) {
     const int seat = setup.geography.seat[static_cast<std::size_t>(cercle)];
     if (engine::draw_bernoulli(stream, faction.town_share)) return seat;
     std::vector<double> weights;
@@ -35,7 +35,8 @@ int draw_commune(const Setup& setup, const FactionParameters& faction, const wor
         if (place.cercle != cercle || place.town) continue;
         double weight = 1.0;  // an empty commune can hold a base
         for (int g = 0; g < cohorts.communities; ++g) {
-            const double affinity = std::max(0.05, faction.affinity[static_cast<std::size_t>(g)]);
+            const double affinity =
+                std::max(parameters.membership.least_affinity, faction.affinity[static_cast<std::size_t>(g)]);
             weight += static_cast<double>(cohorts.residents_of(i, g)) * affinity;
         }
         weights.push_back(weight);
@@ -97,12 +98,12 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
         auto who = stream(state.random, Process::establishment, 0, key, kMembers);
         const int base = posting.place_of_base >= 0
                              ? posting.place_of_base
-                             : draw_commune(setup, faction, state.cohorts, posting.cercle, where);
+                             : draw_commune(setup, state.parameters, faction, state.cohorts, posting.cercle, where);
         const bool mobile = engine::draw_bernoulli(type, faction.mobile_share);
         const auto persons = static_cast<int>(sizes[static_cast<std::size_t>(i)]);
         add_unit(state.units, key, organisation, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base,
                  persons, faction.experience, engine::day_number(state.date));
-        enlist(setup, faction, pool, state.cohorts, state.units, state.units.size() - 1, persons, who);
+        enlist(setup, state.parameters, pool, state.cohorts, state.units, state.units.size() - 1, persons, who);
         // Not all decide on the same day.
         const double rest_days =
             engine::draw_exponential(type, state.parameters.decision.duration[index(Action::rest)]);
@@ -150,7 +151,7 @@ void establish_initial_units(const Setup& setup, State& state) {
             }
             const auto persons = std::llround(parameters.strength * parameters.active_share);
             const auto parts = world::apportion(names.empty() ? 0 : persons, weights);
-            const RecruitPool pool(state.cohorts, parameters);
+            const RecruitPool pool(state.cohorts, state.parameters, static_cast<int>(faction_index));
             for (std::size_t h = 0; h < names.size(); ++h) {
                 const int place = find_place(setup, names[h]);
                 if (place < 0 || parts[h] == 0) continue;

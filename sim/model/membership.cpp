@@ -6,19 +6,17 @@ namespace sahelsim::model {
 
 namespace {
 
-/// Even a community without affinity has members in most organisations; a small constant keeps every origin possible.
-constexpr double kLeastAffinity = 0.02;
-
-double origin_weight(const FactionParameters& faction, int community) {
-    return std::max(kLeastAffinity, faction.affinity[static_cast<std::size_t>(community)]);
+double origin_weight(const Parameters& parameters, int faction, int community) {
+    const auto& affinity = parameters.factions[static_cast<std::size_t>(faction)].affinity;
+    return std::max(parameters.membership.least_affinity, affinity[static_cast<std::size_t>(community)]);
 }
 
-std::int32_t draw_local(const world::Cohorts& cohorts, const FactionParameters& faction, int commune,
+std::int32_t draw_local(const world::Cohorts& cohorts, const Parameters& parameters, int faction, int commune,
                         engine::RandomStream& stream) {
     std::vector<double> weights(static_cast<std::size_t>(cohorts.communities));
     for (int g = 0; g < cohorts.communities; ++g) {
         weights[static_cast<std::size_t>(g)] =
-            static_cast<double>(cohorts.residents_of(commune, g)) * origin_weight(faction, g);
+            static_cast<double>(cohorts.residents_of(commune, g)) * origin_weight(parameters, faction, g);
     }
     const int community = engine::draw_weighted(stream, weights);
     return community < 0 ? kForeign : draw_resident(cohorts, commune, community, stream);
@@ -35,12 +33,12 @@ std::int32_t take_random_member(Units& units, int unit, engine::RandomStream& st
 
 }  // namespace
 
-RecruitPool::RecruitPool(const world::Cohorts& cohorts, const FactionParameters& faction) {
+RecruitPool::RecruitPool(const world::Cohorts& cohorts, const Parameters& parameters, int faction) {
     cumulative_.reserve(cohorts.people.size());
     double sum = 0.0;
     for (std::size_t cell = 0; cell < cohorts.people.size(); ++cell) {
         const int community = static_cast<int>(cell % static_cast<std::size_t>(cohorts.communities));
-        sum += static_cast<double>(cohorts.people[cell]) * origin_weight(faction, community);
+        sum += static_cast<double>(cohorts.people[cell]) * origin_weight(parameters, faction, community);
         cumulative_.push_back(sum);
     }
 }
@@ -54,7 +52,7 @@ std::int32_t RecruitPool::draw(const world::Cohorts& cohorts, engine::RandomStre
     return draw_resident(cohorts, cell / cohorts.communities, cell % cohorts.communities, stream);
 }
 
-void enlist(const Setup& setup, const FactionParameters& faction, const RecruitPool& pool, world::Cohorts& cohorts,
+void enlist(const Setup& setup, const Parameters& parameters, const RecruitPool& pool, world::Cohorts& cohorts,
             Units& units, int unit, int persons, engine::RandomStream& stream) {
     const auto u = static_cast<std::size_t>(unit);
     auto& members = units.members[u];
@@ -63,11 +61,13 @@ void enlist(const Setup& setup, const FactionParameters& faction, const RecruitP
         members.insert(members.end(), static_cast<std::size_t>(std::max(0, persons)), kForeign);
         return;
     }
+    const int number = units.faction[u];
+    const auto& faction = parameters.factions[static_cast<std::size_t>(number)];
     const bool has_commune = units.base[u] < setup.communes();
     for (int i = 0; i < persons; ++i) {
         const bool local = has_commune && engine::draw_bernoulli(stream, faction.local_share);
         const std::int32_t cohort =
-            local ? draw_local(cohorts, faction, units.base[u], stream) : pool.draw(cohorts, stream);
+            local ? draw_local(cohorts, parameters, number, units.base[u], stream) : pool.draw(cohorts, stream);
         if (cohort == kForeign) continue;
         cohorts.remove_residents(cohort, 1);
         ++cohorts.armed[static_cast<std::size_t>(cohort)];

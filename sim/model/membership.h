@@ -14,7 +14,7 @@ namespace sahelsim::model {
 /// Whom a faction draws its members from: residents of every commune and community, weighted by affinity.
 class RecruitPool {
    public:
-    RecruitPool(const world::Cohorts& cohorts, const FactionParameters& faction);
+    RecruitPool(const world::Cohorts& cohorts, const Parameters& parameters, int faction);
 
     /// A home cohort from anywhere in the country; kForeign where nobody is left.
     [[nodiscard]] std::int32_t draw(const world::Cohorts& cohorts, engine::RandomStream& stream) const;
@@ -25,7 +25,7 @@ class RecruitPool {
 
 /// Adds up to `persons` members to a unit: foreigners, or residents of the commune of its base (`local_share`) and of
 /// the country. Fewer are added where a commune runs out of people.
-void enlist(const Setup& setup, const FactionParameters& faction, const RecruitPool& pool, world::Cohorts& cohorts,
+void enlist(const Setup& setup, const Parameters& parameters, const RecruitPool& pool, world::Cohorts& cohorts,
             Units& units, int unit, int persons, engine::RandomStream& stream);
 
 /// Kills members of a unit, drawn at random; never more than it has. Returns how many died.

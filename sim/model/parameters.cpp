@@ -66,6 +66,13 @@ constexpr std::array decision_rows = {
                                 "Part of a unit's missing supply that it regains a day."},
     Binding<DecisionParameters>{&DecisionParameters::morale_recovery, "decision.morale_recovery", "1/day", 0, 1,
                                 "Part of a unit's missing morale that it regains a day."},
+    Binding<DecisionParameters>{
+        &DecisionParameters::strong_base_factor, "decision.strong_base_factor", "1", 1, 100,
+        "How many times stronger than for other attacks opponents have to be for a coordinated attack "
+        "to gain half its limit."},
+    Binding<DecisionParameters>{
+        &DecisionParameters::shaken_loss_weight, "decision.shaken_loss_weight", "1", 0, 100,
+        "How much a unit without morale weighs losses more than one with full morale, above one."},
 };
 
 constexpr std::array revenge_rows = {
@@ -133,6 +140,10 @@ constexpr std::array engagement_rows = {
                                   "Probability that a hidden group avoids a search without information about it."},
     Binding<EngagementParameters>{&EngagementParameters::siege_supply_loss, "engagement.siege_supply_loss", "1/day", 0,
                                   1, "Part of its supply that a besieged unit loses a day."},
+    Binding<EngagementParameters>{&EngagementParameters::unsupplied_effectiveness, "engagement.unsupplied_effectiveness",
+                                  "1", 0, 1, "Effectiveness of a unit without supply against a fully supplied one."},
+    Binding<EngagementParameters>{&EngagementParameters::least_morale, "engagement.least_morale", "1", 0.001, 1,
+                                  "Morale below which no loss brings a unit."},
 };
 
 constexpr std::array harm_rows = {
@@ -162,6 +173,15 @@ constexpr std::array harm_rows = {
     Binding<HarmParameters>{
         &HarmParameters::revenge_weight, "harm.revenge_weight", "1", 0, 100,
         "How much a full pull to retaliate raises the killing in an attack on civilians, above one."},
+    Binding<HarmParameters>{&HarmParameters::least_suspicion, "harm.least_suspicion", "1", 0, 1,
+                            "Suspicion of those who are not suspected: people are taken for others."},
+};
+
+constexpr std::array membership_rows = {
+    Binding<MembershipParameters>{
+        &MembershipParameters::least_affinity, "membership.least_affinity", "1", 0, 1,
+        "Affinity that counts for communities with less when members and bases are drawn: every "
+        "origin is possible."},
 };
 
 constexpr std::array adaptation_rows = {
@@ -336,6 +356,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<GatheringParameters>(all, gathering_rows);
     scenario::declare<EngagementParameters>(all, engagement_rows);
     scenario::declare<HarmParameters>(all, harm_rows);
+    scenario::declare<MembershipParameters>(all, membership_rows);
     scenario::declare<AdaptationParameters>(all, adaptation_rows);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
     const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
@@ -380,6 +401,7 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<GatheringParameters>(values, gathering_rows, p.gathering);
     scenario::read<EngagementParameters>(values, engagement_rows, p.engagement);
     scenario::read<HarmParameters>(values, harm_rows, p.harm);
+    scenario::read<MembershipParameters>(values, membership_rows, p.membership);
     scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
     read_actions(values, presence_row, p.control);
     for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {

@@ -42,6 +42,8 @@ struct DecisionParameters {
     double minimum_strength = 0.0;                     ///< fighters
     double supply_recovery = 0.0;                      ///< 1/day
     double morale_recovery = 0.0;                      ///< 1/day
+    double strong_base_factor = 0.0;                   ///< 1
+    double shaken_loss_weight = 0.0;                   ///< 1
     std::array<double, action_count> duration{};       ///< decision.duration.{action}, days
     std::array<double, action_count> exposure{};       ///< decision.exposure.{action}, 1
     std::array<double, action_count> civilian_harm{};  ///< decision.civilian_harm.{action}, 1
@@ -66,27 +68,29 @@ struct GatheringParameters {
 
 /// engagement.*
 struct EngagementParameters {
-    double round_hours = 0.0;              ///< h
-    double maximum_rounds = 0.0;           ///< 1
-    double killed_share = 0.0;             ///< share of casualties
-    double contact_reach = 0.0;            ///< h
-    double ambush_free_rounds = 0.0;       ///< 1
-    double area_fire = 0.0;                ///< 1/h
-    double defender_cover = 0.0;           ///< 1
-    double ied_victims = 0.0;              ///< persons
-    double ied_killed_share = 0.0;         ///< share
-    double ied_civilian_share = 0.0;       ///< share
-    double ied_trigger_share = 0.0;        ///< share of devices that go off under a victim
-    double coordinated_minimum = 0.0;      ///< fighters
-    double coordinated_free_rounds = 0.0;  ///< 1
-    double experience_gain = 0.0;          ///< 1
-    double experience_limit = 0.0;         ///< 1
-    double morale_loss = 0.0;              ///< 1
-    double captured_supply = 0.0;          ///< share
-    double strike_success = 0.0;           ///< share
-    double evasion = 0.0;                  ///< share
-    double siege_supply_loss = 0.0;        ///< 1/day
-    std::array<double, 4> terrain{};       ///< engagement.terrain.{ecology}: factor on the fire of both sides
+    double round_hours = 0.0;               ///< h
+    double maximum_rounds = 0.0;            ///< 1
+    double killed_share = 0.0;              ///< share of casualties
+    double contact_reach = 0.0;             ///< h
+    double ambush_free_rounds = 0.0;        ///< 1
+    double area_fire = 0.0;                 ///< 1/h
+    double defender_cover = 0.0;            ///< 1
+    double ied_victims = 0.0;               ///< persons
+    double ied_killed_share = 0.0;          ///< share
+    double ied_civilian_share = 0.0;        ///< share
+    double ied_trigger_share = 0.0;         ///< share of devices that go off under a victim
+    double coordinated_minimum = 0.0;       ///< fighters
+    double coordinated_free_rounds = 0.0;   ///< 1
+    double experience_gain = 0.0;           ///< 1
+    double experience_limit = 0.0;          ///< 1
+    double morale_loss = 0.0;               ///< 1
+    double captured_supply = 0.0;           ///< share
+    double strike_success = 0.0;            ///< share
+    double evasion = 0.0;                   ///< share
+    double siege_supply_loss = 0.0;         ///< 1/day
+    double unsupplied_effectiveness = 0.0;  ///< 1
+    double least_morale = 0.0;              ///< 1
+    std::array<double, 4> terrain{};        ///< engagement.terrain.{ecology}: factor on the fire of both sides
 };
 
 /// harm.*
@@ -103,6 +107,12 @@ struct HarmParameters {
     double hostage_death_share = 0.0;    ///< share
     double looting_share = 0.0;          ///< share of raids
     double revenge_weight = 0.0;         ///< 1
+    double least_suspicion = 0.0;        ///< 1
+};
+
+/// membership.*
+struct MembershipParameters {
+    double least_affinity = 0.0;  ///< 1
 };
 
 /// adaptation.*
@@ -176,6 +186,7 @@ struct Parameters {
     GatheringParameters gathering;
     EngagementParameters engagement;
     HarmParameters harm;
+    MembershipParameters membership;
     AdaptationParameters adaptation;
     std::vector<FactionParameters> factions;  ///< in the order of FactionIndex
     /// relation.{organisation}.{organisation}, symmetric, [organisation][organisation]: -1 at war, 0 indifferent, 1 allied

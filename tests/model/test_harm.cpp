@@ -101,7 +101,9 @@ TEST_CASE("harm falls on the suspected") {
         int hits = 0;
         for (std::uint64_t k = 0; k < 4000; ++k) {
             engine::RandomStream draws(1, 0, 0, k, 0, 0);
-            hits += draw_victim_community(village.state.cohorts, village.place, &suspicion, draws) == suspected ? 1 : 0;
+            hits += draw_victim_community(village.state.cohorts, village.place, &suspicion, 0.05, draws) == suspected
+                        ? 1
+                        : 0;
         }
         return hits / 4000.0;
     };

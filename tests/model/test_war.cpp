@@ -157,6 +157,23 @@ TEST_CASE("strikes need information and kill no more than there are") {
     CHECK(war.state.units.strength(0) == 0);
 }
 
+TEST_CASE("aircraft do not shift the draws of a fight") {
+    const auto deaths = [](bool air_power) {
+        EmptyRegion war;
+        const int attackers = war.add("katiba_macina", UnitType::cell, 80, war.place);
+        war.add("fama", UnitType::garrison, 60, war.place);
+        war.add("barkhane", UnitType::air, 0, war.place);
+        const auto f = static_cast<std::size_t>(testing::faction_index(war.setup, "barkhane"));
+        war.state.parameters.factions[f].support_probability = 1.0;
+        war.state.parameters.factions[f].support_effect = 0.0;  // overhead, but without effect
+        war.state.mechanisms.air_power = air_power;
+        war.act(attackers, Action::assault, war.place);
+        war.fight();
+        return std::pair(war.state.events.at(0).deaths_actor1, war.state.events.at(0).deaths_actor2);
+    };
+    CHECK(deaths(true) == deaths(false));
+}
+
 TEST_CASE("a convoy loses no more than it has, and the garrison's morale only its share") {
     EmptyRegion war;
     const int hunters = war.add("katiba_macina", UnitType::cell, 300, war.place);

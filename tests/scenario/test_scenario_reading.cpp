@@ -74,17 +74,19 @@ TEST_CASE("parameters come from YAML and tables, and actors inherit them") {
     CHECK(s.parameters.find("army.home.Gamma Town") != nullptr);
 }
 
-TEST_CASE("interventions come in order of their ids") {
+TEST_CASE("interventions come in order of date, conditional ones last") {
     const Project project;
     const auto s = project.read();
     REQUIRE(s.interventions.size() == 4);
-    CHECK(s.interventions[0].id == "arrive");
-    CHECK(s.interventions[0].personnel == 200);
-    CHECK(s.interventions[1].condition->threshold == 300.0);
-    CHECK(s.interventions[1].condition->region == "North");
+    CHECK(s.interventions[0].id == "leave");
+    CHECK(s.interventions[0].personnel == 0);
+    CHECK(s.interventions[0].source_place == "p. 9");
+    CHECK(s.interventions[1].id == "arrive");
+    CHECK(s.interventions[1].personnel == 200);
     CHECK(s.interventions[2].parameter == "control.relaxation_time");
-    CHECK(s.interventions[3].personnel == 0);
-    CHECK(s.interventions[3].source_place == "p. 9");
+    REQUIRE(s.interventions[3].condition);
+    CHECK(s.interventions[3].condition->threshold == 300.0);
+    CHECK(s.interventions[3].condition->region == "North");
 }
 
 TEST_CASE("a file that extends another merges maps, replaces lists and merges interventions by id") {
@@ -106,9 +108,10 @@ TEST_CASE("a file that extends another merges maps, replaces lists and merges in
     CHECK(s.world.regions == std::vector<std::string>{"South"});
     CHECK(s.organisations[1].factions.size() == 3);
     REQUIRE(s.interventions.size() == 5);
-    CHECK(engine::format_date(*s.interventions[3].date) == "2018-03-15");
-    CHECK(engine::format_date(*s.interventions[3].until) == "2018-04-01");
-    CHECK(s.interventions[4].id == "new-one");
+    REQUIRE(s.interventions[0].id == "leave");
+    CHECK(engine::format_date(*s.interventions[0].date) == "2018-03-15");
+    CHECK(engine::format_date(*s.interventions[0].until) == "2018-04-01");
+    CHECK(s.interventions[1].id == "new-one");
 }
 
 TEST_CASE("a file reached on two ways is laid down once, before those that extend it") {

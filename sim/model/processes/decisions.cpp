@@ -1,86 +1,19 @@
 #include "model/processes/decisions.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
-#include <numbers>
+#include <limits>
 #include <utility>
 
 #include "model/groups.h"
-#include "model/knowledge.h"
 #include "model/provocations.h"
+#include "model/utility.h"
 
 namespace sahelsim::model {
 
 namespace {
-
-/// What the candidates of a decision look like, one column a feature.
-enum Feature : Eigen::Index {
-    kWeight,
-    kHours,
-    kOvert,   // openly present opponents as perceived, persons
-    kCovert,  // hidden ones
-    kOwn,     // own authority's share of control
-    kKin,
-    kSuspected,
-    kRevenge,
-    kAirThreat,
-    kInformation,
-    kFriends,  // openly present fighters of the own organisation
-    kRural,
-    kMisjudgement,
-    kProvokedDays,  // since the provocation
-    kFeatures
-};
-
-/// Working space of a decision; grows to the largest number of candidates and stays.
-struct Candidates {
-    std::vector<int> place;
-    Eigen::ArrayXXf feature;  ///< [candidate, Feature]
-    Eigen::ArrayXXf odds;     ///< [candidate, action]: w_j exp(lambda u_aj)
-    Eigen::Index count = 0;
-
-    void reserve(Eigen::Index n) {
-        if (feature.rows() >= n) return;
-        // Whole cache lines, so that every column begins aligned: vectorised arithmetic takes the same elements together,
-        // and gives the same bits, whatever this thread has worked on before.
-        const Eigen::Index rows = (n + 15) / 16 * 16;
-        feature.resize(rows, kFeatures);
-        odds.resize(rows, static_cast<Eigen::Index>(action_count));
-    }
-    [[nodiscard]] auto column(Feature f) { return feature.col(f).head(count); }
-    [[nodiscard]] auto odds_of(Action a) { return odds.col(static_cast<Eigen::Index>(a)).head(count); }
-};
-
-/// The deciding unit's own side of the matter.
-struct Decider {
-    int unit = 0;
-    int organisation = 0;
-    int faction = 0;
-    int authority = -1;
-    UnitType type = UnitType::cell;
-    int base = 0;
-    float strength = 0.0F;  ///< of its group
-    float morale = 1.0F;
-    float supply = 1.0F;
-    const FactionParameters* parameters = nullptr;
-};
-
-Decider describe(const Setup& setup, const Parameters& parameters, const Units& units, int unit) {
-    const auto i = static_cast<std::size_t>(unit);
-    Decider d;
-    d.unit = unit;
-    d.organisation = units.organisation[i];
-    d.faction = units.faction[i];
-    d.authority = setup.actors.authority[static_cast<std::size_t>(d.organisation)];
-    d.type = units.type[i];
-    d.base = units.base[i];
-    d.strength = static_cast<float>(group_strength(units, unit));
-    d.morale = units.morale[i];
-    d.supply = units.supply[i];
-    d.parameters = &parameters.factions[static_cast<std::size_t>(d.faction)];
-    return d;
-}
 
 /// What its kind of unit can do at all: a garrison keeps to its post, a crew flies.
 bool suits(UnitType type, Action action) {
@@ -106,144 +39,6 @@ bool is_able(const Parameters& parameters, const Mechanisms& mechanisms, const D
         return static_cast<double>(d.strength) >= parameters.engagement.coordinated_minimum;
     }
     return true;
-}
-
-void add_candidate(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, int place,
-                   float hours, Candidates& candidates) {
-    const auto n = candidates.count++;
-    candidates.place.push_back(place);
-    auto row = candidates.feature.row(n);
-    const double information = information_of(setup, picture.parameters, picture.control, d.faction, place);
-    row(kWeight) = setup.target_weight[static_cast<std::size_t>(place)];
-    row(kHours) = hours;
-    row(kOvert) = picture.presence.overt_opponents(place, d.organisation);
-    row(kCovert) = picture.presence.covert_opponents(place, d.organisation);
-    row(kMisjudgement) = picture.presence.misjudgement(place, d.organisation);
-    row(kOwn) = d.authority < 0 ? 0.0F : static_cast<float>(picture.control.share(place, d.authority));
-    row(kKin) = picture.sympathy.kin(place, d.faction);
-    row(kSuspected) = picture.sympathy.suspected(place, d.faction);
-    const auto& provocation = picture.provocations[provocation_index(setup, d.organisation, place)];
-    row(kRevenge) = picture.mechanisms.revenge ? static_cast<float>(provocation.amount) : 0.0F;
-    row(kProvokedDays) = static_cast<float>(step.day - provocation.day);
-    row(kAirThreat) = picture.presence.air_threat(place, d.organisation);
-    row(kInformation) = static_cast<float>(information);
-    row(kFriends) = picture.presence.overt(place, d.organisation);
-    row(kRural) = setup.geography.places[static_cast<std::size_t>(place)].town ? 0.0F : 1.0F;
-}
-
-/// Turns true strengths into perceived ones: times a lognormal factor of mean one, wider with less information.
-void misjudge(const FactionParameters& parameters, Candidates& c) {
-    const Eigen::ArrayXf spread = static_cast<float>(parameters.perception_error) * (1.0F - c.column(kInformation));
-    const Eigen::ArrayXf factor = (spread * c.column(kMisjudgement) - 0.5F * spread.square()).exp();
-    c.column(kOvert) *= factor;
-    c.column(kCovert) *= factor;
-}
-
-/// Turns provocations of the past into the pull to retaliate today, as revenge_due does for one.
-void weigh_revenge(const RevengeParameters& parameters, Candidates& c) {
-    const auto rate = static_cast<float>(std::numbers::ln2 / parameters.half_life);
-    const Eigen::ArrayXf standing = c.column(kRevenge) * (-rate * c.column(kProvokedDays)).exp();
-    c.column(kRevenge) = standing / (standing + static_cast<float>(parameters.saturation));
-}
-
-void gather_by_air(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
-                   Candidates& candidates) {
-    candidates.reserve(setup.communes());
-    for (int place = 0; place < setup.communes(); ++place) {
-        if (picture.presence.covert_opponents(place, d.organisation) <= 0.0F) continue;
-        if (setup.air_km(d.base, place) > d.parameters->strike_range) continue;
-        add_candidate(setup, step, picture, d, place, 0.0F, candidates);
-    }
-}
-
-void gather_by_land(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
-                    Candidates& candidates) {
-    const auto reachable = setup.travel[static_cast<std::size_t>(step.season)].from(d.base);
-    candidates.reserve(static_cast<Eigen::Index>(reachable.size()));
-    for (const auto& [place, hours] : reachable) {
-        if (static_cast<double>(hours) > d.parameters->travel_limit) break;
-        if (setup.target_weight[static_cast<std::size_t>(place)] <= 0.0F) continue;
-        add_candidate(setup, step, picture, d, place, hours, candidates);
-    }
-}
-
-/// What the action is worth at each candidate, 0 ... 1.
-Eigen::ArrayXf gain(Action action, Candidates& c, float half) {
-    const auto overt = c.column(kOvert) / (c.column(kOvert) + half);
-    const auto covert = c.column(kCovert) / (c.column(kCovert) + half);
-    switch (action) {
-        case Action::ambush:
-        case Action::ied:
-        case Action::assault:
-            return overt;
-        case Action::coordinated_attack:
-            return c.column(kOvert) / (c.column(kOvert) + 4.0F * half);  // worth it against strong bases only
-        case Action::siege:
-            return c.column(kRural) * overt * (1.0F - c.column(kOwn));
-        case Action::raid:
-            return c.column(kSuspected) * (1.0F - c.column(kOwn));
-        case Action::abduction:
-            return (1.0F - c.column(kKin)) * (1.0F - c.column(kOwn));
-        case Action::rival_attack:
-        case Action::sweep:
-            return covert;
-        case Action::air_strike:
-            return covert * c.column(kInformation);
-        case Action::patrol:
-            return c.column(kOwn);
-        case Action::protect:
-            return c.column(kKin) * c.column(kRevenge);
-        case Action::govern:
-            return 0.5F * (c.column(kOwn) + c.column(kKin));
-        case Action::relocate:
-            return c.column(kKin) * (1.0F - overt) * (1.0F - c.column(kOwn));
-        case Action::withdraw:
-            return c.column(kFriends) / (c.column(kFriends) + half);
-        case Action::rest:
-            break;
-    }
-    return Eigen::ArrayXf::Zero(c.count);
-}
-
-/// How far revenge is a reason for the action.
-Eigen::ArrayXf retaliation(Action action, Candidates& c) {
-    switch (action) {
-        case Action::raid:
-            return c.column(kRevenge) * c.column(kSuspected);
-        case Action::ambush:
-        case Action::ied:
-        case Action::assault:
-        case Action::coordinated_attack:
-        case Action::siege:
-        case Action::rival_attack:
-        case Action::sweep:
-        case Action::air_strike:
-            return c.column(kRevenge);
-        default:
-            return Eigen::ArrayXf::Zero(c.count);
-    }
-}
-
-/// Share of own strength that may be lost: opponents against own strength, and the air threat, which grows with the group.
-Eigen::ArrayXf expected_loss(Candidates& c, float strength, float half) {
-    const auto opponents = c.column(kOvert) + c.column(kCovert);
-    return opponents / (opponents + strength + 1.0F) + c.column(kAirThreat) * (strength / (strength + half));
-}
-
-Eigen::ArrayXf utility(const Picture& picture, const Decider& d, Action action, Candidates& c) {
-    const auto& p = *d.parameters;
-    const auto a = index(action);
-    const auto half = static_cast<float>(picture.parameters.decision.presence_half_gain);
-    const double support_weight =
-        p.discipline * p.support_weight_leaders + (1.0 - p.discipline) * p.support_weight_cells;
-    // Shaken units count losses up to twice.
-    const double loss_weight =
-        p.loss_weight * (2.0 - static_cast<double>(d.morale)) * picture.parameters.decision.exposure[a];
-    return static_cast<float>(p.gain_weight) * gain(action, c, half) +
-           static_cast<float>(p.revenge_weight) * retaliation(action, c) -
-           static_cast<float>(loss_weight) * expected_loss(c, d.strength, half) -
-           static_cast<float>(p.distance_weight) * c.column(kHours) -
-           static_cast<float>(support_weight * picture.parameters.decision.civilian_harm[a]) * c.column(kKin);
 }
 
 /// Threat to the unit's base: to its people there for those who roam, to the post itself for those who hold it.
@@ -358,18 +153,8 @@ bool is_due(const Units& units, const Step& step, int unit) {
 
 Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units, int unit) {
     thread_local Candidates candidates;  // memory only; nothing of one decision is left for the next
-    candidates.count = 0;
-    candidates.place.clear();
     const Decider d = describe(setup, picture.parameters, units, unit);
-    if (d.type == UnitType::air) {
-        gather_by_air(setup, step, picture, d, candidates);
-    } else if (static_cast<double>(d.strength) >= picture.parameters.decision.minimum_strength) {
-        gather_by_land(setup, step, picture, d, candidates);
-    }
-    if (candidates.count > 0) {
-        misjudge(*d.parameters, candidates);
-        weigh_revenge(picture.parameters.revenge, candidates);
-    }
+    gather_candidates(setup, step, picture, d, candidates);
     auto draws = stream(picture.random, Process::decisions, static_cast<std::uint64_t>(step.day),
                         units.key[static_cast<std::size_t>(unit)]);
     Decision decision;

@@ -13,22 +13,11 @@
 //
 // Reads: presence, control, sympathy, provocations, travel times. Changes: units (action, target, days), experience.
 
+#include "model/candidates.h"
 #include "model/setup.h"
 #include "model/state.h"
 
 namespace sahelsim::model {
-
-/// What units can see when they decide; nothing here changes while they do, so their order is of no importance.
-struct Picture {
-    const Parameters& parameters;
-    const Mechanisms& mechanisms;
-    const Control& control;
-    const Presence& presence;
-    const Sympathy& sympathy;
-    const std::vector<Provocation>& provocations;
-    const Experience& experience;
-    const engine::RandomSource& random;
-};
 
 /// One unit's choice.
 struct Decision {

@@ -57,7 +57,8 @@ class Harm {
 
     /// Kills and injures residents for an event; whom, is drawn by the perpetrator's suspicion or by chance alone.
     void inflict(Event& event, int killed, const std::vector<double>* suspicion, engine::RandomStream& draws) {
-        const int community = draw_victim_community(state_.cohorts, event.commune, suspicion, draws);
+        const int community =
+            draw_victim_community(state_.cohorts, event.commune, suspicion, parameters().least_suspicion, draws);
         event.civilians_killed =
             community < 0 ? 0 : kill_residents(state_.cohorts, event.commune, community, killed, draws);
         event.civilians_injured =
@@ -67,7 +68,7 @@ class Harm {
     }
 
     void hit_traffic(Event& event, const Fight& fight, engine::RandomStream& draws) {
-        const int community = draw_victim_community(state_.cohorts, event.commune, nullptr, draws);
+        const int community = draw_victim_community(state_.cohorts, event.commune, nullptr, 0.0, draws);
         if (community < 0) return;
         event.community = static_cast<std::int16_t>(community);
         event.civilians_killed = kill_residents(state_.cohorts, event.commune, community, fight.killed, draws);
@@ -124,7 +125,8 @@ class Harm {
 
     void abduct(int unit, int place, engine::RandomStream& draws) {
         const auto& own = faction(state_.units.faction[static_cast<std::size_t>(unit)]);
-        const int community = draw_victim_community(state_.cohorts, place, &own.suspicion, draws);
+        const int community =
+            draw_victim_community(state_.cohorts, place, &own.suspicion, parameters().least_suspicion, draws);
         if (community < 0) return;
         const int wanted = 1 + engine::draw_poisson(draws, parameters().abducted_mean - 1.0);
         Event event = one_sided(unit, EventSubtype::abduction, place);

@@ -123,7 +123,7 @@ class Applying {
         posting.cercle = cercle;
         posting.persons = static_cast<int>(intervention_.personnel);
         posting.key = engine::name_key(intervention_.id);
-        const RecruitPool pool(state_.cohorts, state_.parameters.factions[static_cast<std::size_t>(posting.faction)]);
+        const RecruitPool pool(state_.cohorts, state_.parameters, posting.faction);
         establish_units(setup_, posting, pool, state_);
         establish_aircraft(setup_, posting.faction, state_);
         log_movement(EventSubtype::deployment, setup_.geography.seat[static_cast<std::size_t>(cercle)], posting.faction);

@@ -34,8 +34,8 @@ void replace_losses(const Setup& setup, const Step& step, double elapsed_days, S
         const int arriving = engine::draw_binomial(
             draws, missing, engine::event_probability(own.replacement_rate / kDaysPerYear, elapsed_days));
         if (arriving == 0) continue;
-        if (!pools[faction]) pools[faction].emplace(state.cohorts, own);
-        enlist(setup, own, *pools[faction], state.cohorts, units, u, arriving, draws);
+        if (!pools[faction]) pools[faction].emplace(state.cohorts, state.parameters, units.faction[i]);
+        enlist(setup, state.parameters, *pools[faction], state.cohorts, units, u, arriving, draws);
         units.touched[i] = step.day;
     }
 }
