@@ -302,6 +302,19 @@ TEST_CASE("outcomes have the same law at 10, 100 and 1000 people an agent", "[sl
     }
 }
 
+TEST_CASE("history is the past of baseline, to the bit", "[slow]") {
+    const auto history = experiment::run_replicate(make_setup(testing::library_scenario("history")), 5, 3);
+    auto scenario = testing::library_scenario("baseline");
+    const auto branch = engine::day_number(*engine::parse_date("2021-12-10"));
+    scenario.end = *engine::parse_date("2022-03-31");
+    auto baseline = experiment::run_replicate(make_setup(std::move(scenario)), 5, 3);
+    REQUIRE(baseline.events.size() > history.events.size());
+    const auto later =
+        std::find_if(baseline.events.begin(), baseline.events.end(), [&](const Event& e) { return e.day > branch; });
+    baseline.events.erase(later, baseline.events.end());
+    CHECK(same(history.events, baseline.events));
+}
+
 TEST_CASE("one person an agent works") {
     const auto setup = testing::small_world({{"persons_per_agent", "1"}});
     auto state = initial_state(setup, {1, 0});
