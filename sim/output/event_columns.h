@@ -11,7 +11,7 @@ namespace sahelsim::output {
 struct EventColumn {
     Variable variable;
     /// Every column's values are whole numbers or coordinates, which a double holds exactly.
-    double (*value)(const model::Event& event, int run, const model::Labels& labels);
+    double (*value)(const model::Event& event, int run, const model::Labels& labels) = nullptr;
 };
 
 /// In the order of the file.
