@@ -17,8 +17,8 @@ bool is_on_the_road(const Units& units, std::size_t unit) {
            (action == Action::patrol || action == Action::sweep || action == Action::protect);
 }
 
-double hostility(const Parameters& parameters, int organisation, int other) {
-    return std::max(0.0, -parameters.relation[static_cast<std::size_t>(organisation)][static_cast<std::size_t>(other)]);
+double hostility(const Setup& setup, const Relations& relations, int place, int organisation, int other) {
+    return std::max(0.0, -relations.at(setup, place, organisation, other));
 }
 
 /// How many of the unit's fighters are what is looked for.
@@ -102,8 +102,8 @@ std::span<const std::int32_t> Occupants::at(int place) const {
     return {units_.data() + offsets_[p], offsets_[p + 1] - offsets_[p]};
 }
 
-Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters, const Units& units,
-                    const Occupants& occupants, int unit, int place, Quarry quarry, engine::RandomStream& stream) {
+Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters, const Relations& relations,
+                    const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry, engine::RandomStream& stream) {
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     const double reach = quarry == Quarry::defenders ? 0.0 : parameters.engagement.contact_reach;
     std::vector<double> weights;
@@ -112,7 +112,7 @@ Party find_opponent(const Setup& setup, const Step& step, const Parameters& para
         if (static_cast<double>(hours) > reach) break;
         for (const int other : occupants.at(near)) {
             const double hostile =
-                hostility(parameters, organisation, units.organisation[static_cast<std::size_t>(other)]);
+                hostility(setup, relations, place, organisation, units.organisation[static_cast<std::size_t>(other)]);
             const double fighters = hostile > 0.0 ? fighters_as(parameters, units, other, quarry) : 0.0;
             // At most the fighters are left that were there in the morning.
             if (fighters <= 0.0 || units.strength(other) == 0) continue;
@@ -140,15 +140,14 @@ Side make_side(const Parameters& parameters, const Units& units, const Party& pa
     return side;
 }
 
-double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms, const Units& units,
-                   int unit, int place, engine::RandomStream& stream) {
+double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms,
+                   const Relations& relations, const Units& units, int unit, int place, engine::RandomStream& stream) {
     if (!mechanisms.air_power) return 1.0;
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     for (const int crew : units.by_key) {
         const auto i = static_cast<std::size_t>(crew);
         if (units.type[i] != UnitType::air) continue;
-        const double relation =
-            parameters.relation[static_cast<std::size_t>(organisation)][static_cast<std::size_t>(units.organisation[i])];
+        const double relation = relations.at(setup, place, organisation, units.organisation[i]);
         const auto& faction = parameters.factions[static_cast<std::size_t>(units.faction[i])];
         if (relation <= 0.0 || setup.air_km(units.base[i], place) > faction.strike_range) continue;
         if (engine::draw_bernoulli(stream, relation * faction.support_probability)) return 1.0 + faction.support_effect;
@@ -165,6 +164,22 @@ int kill_in_party(const Step& step, State& state, const Party& party, int killed
         state.units.touched[static_cast<std::size_t>(unit)] = step.day;
     }
     return dead;
+}
+
+void take_prisoners(const Step& step, State& state, const Party& party, int wounded) {
+    const auto& p = state.parameters.people.imprisonment;
+    const auto key = state.units.key[static_cast<std::size_t>(party.leader)];
+    // A stream of their own: prisoners do not shift the draws of the fight.
+    auto draws = stream(state.random, Process::imprisonment, static_cast<std::uint64_t>(step.day), key);
+    int left = engine::draw_binomial(draws, wounded, p.captured_share);
+    while (left-- > 0) {
+        const int unit = draw_unit(state.units, party, draws);
+        if (unit < 0) return;
+        for (const std::int32_t cohort : capture_members(state.cohorts, state.units, unit, 1, draws)) {
+            const auto days = 1 + static_cast<std::int32_t>(engine::draw_exponential(draws, p.time));
+            state.prisoners.push_back({cohort, step.day + days, state.units.organisation[static_cast<std::size_t>(unit)]});
+        }
+    }
 }
 
 int suffer(const Step& step, State& state, const Party& party, int hit, engine::RandomStream& stream) {

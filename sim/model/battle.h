@@ -42,7 +42,7 @@ enum class Quarry {
 /// An opponent of the unit near the place, drawn in proportion to strength, hostility and how far it is what is looked
 /// for, falling with distance within `engagement.contact_reach`; leader -1 where there is none.
 [[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters,
-                                  const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
+                                  const Relations& relations, const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
                                   engine::RandomStream& stream);
 
 /// A side with the leader's experience, morale and supply, before circumstances.
@@ -50,11 +50,14 @@ enum class Quarry {
 
 /// Whether aircraft of the unit's organisation or an ally reach a fight at the place, as a factor on its fire (1: none).
 [[nodiscard]] double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms,
-                                 const Units& units, int unit, int place, engine::RandomStream& stream);
+                                 const Relations& relations, const Units& units, int unit, int place, engine::RandomStream& stream);
 
 /// Of `hit` fighters the share that dies is taken from the party's units; the rest recovers. Lowers morale, adds experience,
 /// ends the action of those who were at rest. Returns how many died.
 int suffer(const Step& step, State& state, const Party& party, int hit, engine::RandomStream& stream);
+
+/// Of the wounded of a beaten party some are taken prisoner by forces of the state.
+void take_prisoners(const Step& step, State& state, const Party& party, int wounded);
 
 /// Kills fighters of the party without a fight of theirs (a strike, a device). Returns how many died.
 int kill_in_party(const Step& step, State& state, const Party& party, int killed, engine::RandomStream& stream);

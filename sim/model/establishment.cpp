@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/units.h"
 #include "world/apportion.h"
 
 namespace sahelsim::model {
@@ -23,7 +24,8 @@ int find_place(const Setup& setup, const std::string& name) {
     return -1;
 }
 
-/// A commune of the cercle: its seat, or a rural one with people close to the faction.
+}  // namespace
+
 int draw_commune(const Setup& setup, const Parameters& parameters, const FactionParameters& faction,
                  const world::Cohorts& cohorts, int cercle, engine::RandomStream& stream) {
     const int seat = setup.geography.seat[static_cast<std::size_t>(cercle)];
@@ -46,33 +48,7 @@ int draw_commune(const Setup& setup, const Parameters& parameters, const Faction
     return chosen < 0 ? seat : communes[static_cast<std::size_t>(chosen)];
 }
 
-void add_unit(Units& units, std::uint64_t key, int organisation, int faction, UnitType type, int base, int established,
-              double experience, std::int32_t day) {
-    units.key.push_back(key);
-    units.organisation.push_back(static_cast<std::int16_t>(organisation));
-    units.faction.push_back(static_cast<std::int16_t>(faction));
-    units.type.push_back(type);
-    units.base.push_back(base);
-    units.place.push_back(base);
-    units.established.push_back(established);
-    units.members.emplace_back();
-    units.experience.push_back(static_cast<float>(experience));
-    units.morale.push_back(1.0F);
-    units.supply.push_back(1.0F);
-    units.leader.push_back(units.size() - 1);
-    units.next.push_back(-1);
-    units.action.push_back(Action::rest);
-    units.target.push_back(base);
-    units.arrival.push_back(day);
-    units.end.push_back(day);
-    units.cause_kind.push_back(CauseKind::none);
-    units.cause.push_back(-1);
-    units.touched.push_back(day);
-    const auto where =
-        std::lower_bound(units.by_key.begin(), units.by_key.end(), key,
-                         [&](std::int32_t u, std::uint64_t k) { return units.key[static_cast<std::size_t>(u)] < k; });
-    units.by_key.insert(where, units.size() - 1);
-}
+namespace {
 
 int count_units(const Units& units, int faction, UnitType type) {
     int count = 0;
@@ -87,7 +63,6 @@ int count_units(const Units& units, int faction, UnitType type) {
 
 int establish_units(const Setup& setup, const Posting& posting, const RecruitPool& pool, State& state) {
     const auto& faction = state.parameters.factions[static_cast<std::size_t>(posting.faction)];
-    const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(posting.faction)];
     if (posting.persons <= 0) return 0;
     const int count = std::max(1, static_cast<int>(std::lround(posting.persons / faction.cell_size)));
     const auto sizes = world::apportion(posting.persons, std::vector<double>(static_cast<std::size_t>(count), 1.0));
@@ -101,9 +76,10 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
                              : draw_commune(setup, state.parameters, faction, state.cohorts, posting.cercle, where);
         const bool mobile = engine::draw_bernoulli(type, faction.mobile_share);
         const auto persons = static_cast<int>(sizes[static_cast<std::size_t>(i)]);
-        add_unit(state.units, key, organisation, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base,
-                 persons, faction.experience, engine::day_number(state.date));
-        enlist(setup, state.parameters, pool, state.cohorts, state.units, state.units.size() - 1, persons, who);
+        const int unit = add_unit(setup, state.units,
+                                  {key, posting.faction, mobile ? UnitType::cell : UnitType::garrison, base, persons,
+                                   faction.experience, engine::day_number(state.date)});
+        enlist(setup, state.parameters, pool, state.cohorts, state.units, unit, persons, who);
         // Not all decide on the same day.
         const double rest_days =
             engine::draw_exponential(type, state.parameters.decision.duration[index(Action::rest)]);
@@ -115,7 +91,6 @@ int establish_units(const Setup& setup, const Posting& posting, const RecruitPoo
 void establish_aircraft(const Setup& setup, int faction, State& state) {
     if (count_units(state.units, faction, UnitType::air) > 0) return;
     const auto& parameters = state.parameters.factions[static_cast<std::size_t>(faction)];
-    const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(faction)];
     // Aircraft fly from the place where most of the faction is.
     std::vector<int> strength(static_cast<std::size_t>(setup.places()), 0);
     for (int u = 0; u < state.units.size(); ++u) {
@@ -128,47 +103,54 @@ void establish_aircraft(const Setup& setup, int faction, State& state) {
     const std::uint64_t parent = engine::name_key(setup.actors.faction[static_cast<std::size_t>(faction)] + "/air");
     const auto births = static_cast<std::uint64_t>(count_units(state.units, faction, UnitType::retired));
     for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(parameters.strike_units); ++i) {
-        add_unit(state.units, engine::child_key(parent, births + i), organisation, faction, UnitType::air, base, 0,
-                 parameters.experience, engine::day_number(state.date));
+        add_unit(setup, state.units,
+                 {engine::child_key(parent, births + i), faction, UnitType::air, base, 0, parameters.experience,
+                  engine::day_number(state.date)});
     }
 }
 
-void establish_initial_units(const Setup& setup, State& state) {
+std::vector<Home> homes_of(const Setup& setup, const scenario::ParameterSet& values, int faction) {
+    const auto& name = setup.actors.faction[static_cast<std::size_t>(faction)];
+    const auto& organisation = setup.scenario.organisations[static_cast<std::size_t>(
+        setup.actors.organisation_of[static_cast<std::size_t>(faction)])];
     const auto placeholders = setup.scenario.placeholders();
-    const auto& places = placeholders.at("place");
-    std::size_t faction_index = 0;
-    for (const auto& organisation : setup.scenario.organisations) {
-        for (const auto& faction : organisation.factions) {
-            const auto& parameters = state.parameters.factions[faction_index];
-            std::vector<std::string> names;
-            std::vector<double> weights;
-            for (const auto& name : places) {
-                const auto* record =
-                    state.values.find({faction.id, organisation.id, organisation.kind, "armed_actor"}, "home." + name);
-                if (record == nullptr) continue;
-                names.push_back(name);
-                weights.push_back(record->value);
-            }
-            const auto persons = std::llround(parameters.strength * parameters.active_share);
-            const auto parts = world::apportion(names.empty() ? 0 : persons, weights);
-            const RecruitPool pool(state.cohorts, state.parameters, static_cast<int>(faction_index));
-            for (std::size_t h = 0; h < names.size(); ++h) {
-                const int place = find_place(setup, names[h]);
-                if (place < 0 || parts[h] == 0) continue;
-                Posting posting;
-                posting.faction = static_cast<int>(faction_index);
-                posting.persons = static_cast<int>(parts[h]);
-                posting.key = engine::child_key(engine::name_key(faction.id), engine::name_key(names[h]));
-                if (place < setup.communes()) {
-                    posting.cercle = setup.geography.places[static_cast<std::size_t>(place)].cercle;
-                } else {
-                    posting.place_of_base = place;
-                }
-                establish_units(setup, posting, pool, state);
-            }
-            establish_aircraft(setup, static_cast<int>(faction_index), state);
-            ++faction_index;
+    std::vector<Home> homes;
+    for (const auto& place : placeholders.at("place")) {
+        const auto* record = values.find({name, organisation.id, organisation.kind, "armed_actor"}, "home." + place);
+        if (record != nullptr) homes.push_back({place, find_place(setup, place), record->value});
+    }
+    return homes;
+}
+
+Posting posting_at(const Setup& setup, int faction, int place) {
+    Posting posting;
+    posting.faction = faction;
+    if (place >= 0 && place < setup.communes()) {
+        posting.cercle = setup.geography.places[static_cast<std::size_t>(place)].cercle;
+    } else {
+        posting.place_of_base = place;
+    }
+    return posting;
+}
+
+void establish_initial_units(const Setup& setup, State& state) {
+    for (int f = 0; f < setup.actors.factions(); ++f) {
+        const auto& parameters = state.parameters.factions[static_cast<std::size_t>(f)];
+        const auto homes = homes_of(setup, state.values, f);
+        std::vector<double> weights;
+        for (const auto& home : homes) weights.push_back(home.weight);
+        const auto persons = std::llround(parameters.strength * parameters.active_share);
+        const auto parts = world::apportion(homes.empty() ? 0 : persons, weights);
+        const RecruitPool pool(state.cohorts, state.parameters, f);
+        for (std::size_t h = 0; h < homes.size(); ++h) {
+            if (homes[h].place < 0 || parts[h] == 0) continue;
+            Posting posting = posting_at(setup, f, homes[h].place);
+            posting.persons = static_cast<int>(parts[h]);
+            posting.key = engine::child_key(setup.actors.faction_key[static_cast<std::size_t>(f)],
+                                            engine::name_key(homes[h].name));
+            establish_units(setup, posting, pool, state);
         }
+        establish_aircraft(setup, f, state);
     }
 }
 

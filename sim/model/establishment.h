@@ -20,6 +20,21 @@ struct Posting {
     std::uint64_t key = 0;  ///< parent of the units' keys
 };
 
+/// A commune of the cercle: its seat, or a rural one with people close to the faction.
+[[nodiscard]] int draw_commune(const Setup& setup, const Parameters& parameters, const FactionParameters& faction,
+                               const world::Cohorts& cohorts, int cercle, engine::RandomStream& stream);
+
+/// A place where the scenario says that units of a faction are at home.
+struct Home {
+    std::string name;
+    int place = -1;  ///< -1: outside the simulated regions
+    double weight = 0.0;
+};
+[[nodiscard]] std::vector<Home> homes_of(const Setup& setup, const scenario::ParameterSet& values, int faction);
+
+/// A posting at home: somewhere in the cercle of a commune, or in a border zone.
+[[nodiscard]] Posting posting_at(const Setup& setup, int faction, int place);
+
 /// Founds units of the faction's `cell_size` that hold `posting.persons` people together. Returns how many were founded.
 int establish_units(const Setup& setup, const Posting& posting, const RecruitPool& pool, State& state);
 

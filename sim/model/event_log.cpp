@@ -18,12 +18,13 @@ Event make_event(const Step& step, const Units& units, int unit, EventType type,
 
 namespace {
 
-void check_cause(const State& state, Event& event) {
+void check_cause(const Setup& setup, const State& state, Event& event) {
     if (event.cause_kind != CauseKind::event || event.actor2 < 0) return;
     const Event& cause = state.events[static_cast<std::size_t>(event.cause)];
     const bool took_part = event.actor2 == cause.actor1 || event.actor2 == cause.actor2;
+    // A dispute over land has no organisation behind it; whoever stood up for a side of it may be hit for it.
     const bool allied =
-        state.parameters.relation[static_cast<std::size_t>(event.actor2)][static_cast<std::size_t>(cause.actor1)] > 0.0;
+        cause.actor1 < 0 || state.relations.at(setup, event.commune, event.actor2, cause.actor1) > 0.0;
     if (took_part || allied) return;
     event.cause_kind = CauseKind::none;
     event.cause = -1;
@@ -32,7 +33,7 @@ void check_cause(const State& state, Event& event) {
 }  // namespace
 
 std::int32_t log_event(const Setup& setup, State& state, Event event) {
-    check_cause(state, event);
+    check_cause(setup, state, event);
     event.id = static_cast<std::int32_t>(state.events.size());
     state.events.push_back(event);
     const bool violent = event.type != EventType::strategic_development;

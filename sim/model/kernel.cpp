@@ -4,12 +4,6 @@
 
 namespace sahelsim::model {
 
-namespace {
-
-constexpr double kCutOff = 4.0;  // reaches beyond which a presence is not felt
-
-}  // namespace
-
 void Kernel::update(const Setup& setup, double reach) {
     if (reach == reach_) return;
     reach_ = reach;
@@ -20,7 +14,7 @@ void Kernel::update(const Setup& setup, double reach) {
         for (int from = 0; from < setup.places(); ++from) {
             for (const auto& [place, hours] : setup.travel[season].from(from)) {
                 const auto h = static_cast<double>(hours);
-                weights.push_back(h > kCutOff * reach ? 0.0F : static_cast<float>(engine::exponential(-h / reach)));
+                weights.push_back(h > cut_off * reach ? 0.0F : static_cast<float>(engine::exponential(-h / reach)));
             }
         }
     }

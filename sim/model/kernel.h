@@ -11,6 +11,8 @@ namespace sahelsim::model {
 
 class Kernel {
    public:
+    static constexpr double cut_off = 4.0;  ///< reaches beyond which nothing is felt
+
     /// Brings the weights up to date with the reach, in hours.
     void update(const Setup& setup, double reach);
 

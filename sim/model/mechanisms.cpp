@@ -8,16 +8,26 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 9> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 19> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
+    {"defection", &Mechanisms::defection},
+    {"demography", &Mechanisms::demography},
+    {"desertion", &Mechanisms::desertion},
+    {"displacement", &Mechanisms::displacement},
     {"gathering", &Mechanisms::gathering},
     {"harm_to_civilians", &Mechanisms::harm_to_civilians},
+    {"imprisonment", &Mechanisms::imprisonment},
     {"information", &Mechanisms::information},
     {"kin_protection", &Mechanisms::kin_protection},
+    {"land", &Mechanisms::land},
+    {"reactions", &Mechanisms::reactions},
+    {"recruitment", &Mechanisms::recruitment},
     {"replacement", &Mechanisms::replacement},
     {"revenge", &Mechanisms::revenge},
+    {"rivalry", &Mechanisms::rivalry},
+    {"spread", &Mechanisms::spread},
 }};
 
 }  // namespace

@@ -15,8 +15,18 @@ struct Mechanisms {
     bool harm_to_civilians = true;  ///< off: fights and raids leave civilians unharmed
     bool information = true;        ///< people's tips; off: technical means only
     bool kin_protection = true;     ///< units stay with or stand by people of their own whom provocations threaten
-    bool replacement = true;        ///< losses are replaced
+    bool replacement = true;        ///< centres take people on and rotate troops
     bool revenge = true;            ///< provocations pull to retaliate
+    bool reactions = true;          ///< harm and rule change grievance, fear and support
+    bool recruitment = true;        ///< people join armed groups and form new ones by themselves
+    bool desertion = true;          ///< members go home
+    bool defection = true;          ///< units change sides
+    bool displacement = true;       ///< people flee and return
+    bool spread = true;             ///< groups settle in new areas
+    bool rivalry = true;            ///< relations of rivals change; off: they stay as stated
+    bool land = true;               ///< pasture stress, disputes over land
+    bool demography = true;         ///< births and natural deaths
+    bool imprisonment = true;       ///< beaten fighters are taken prisoner
 };
 
 [[nodiscard]] std::vector<std::string> mechanism_names();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/units.h"
+
 namespace sahelsim::model {
 
 namespace {
@@ -22,12 +24,13 @@ std::int32_t draw_local(const world::Cohorts& cohorts, const Parameters& paramet
     return community < 0 ? kForeign : draw_resident(cohorts, commune, community, stream);
 }
 
-std::int32_t take_random_member(Units& units, int unit, engine::RandomStream& stream) {
+std::int32_t take_random_member(const world::Cohorts& cohorts, Units& units, int unit, engine::RandomStream& stream) {
     auto& members = units.members[static_cast<std::size_t>(unit)];
     const auto chosen = static_cast<std::size_t>(engine::draw_index(stream, static_cast<std::int64_t>(members.size())));
     const std::int32_t cohort = members[chosen];
     members[chosen] = members.back();
     members.pop_back();
+    count_origin(cohorts, units, units.faction[static_cast<std::size_t>(unit)], cohort, -1);
     return cohort;
 }
 
@@ -52,13 +55,24 @@ std::int32_t RecruitPool::draw(const world::Cohorts& cohorts, engine::RandomStre
     return draw_resident(cohorts, cell / cohorts.communities, cell % cohorts.communities, stream);
 }
 
+void enlist_resident(world::Cohorts& cohorts, Units& units, int unit, std::int32_t cohort) {
+    cohorts.remove_residents(cohort, 1);
+    ++cohorts.armed[static_cast<std::size_t>(cohort)];
+    count_origin(cohorts, units, units.faction[static_cast<std::size_t>(unit)], cohort, 1);
+    units.members[static_cast<std::size_t>(unit)].push_back(cohort);
+}
+
+void enlist_foreigners(Units& units, int unit, int persons) {
+    auto& members = units.members[static_cast<std::size_t>(unit)];
+    members.insert(members.end(), static_cast<std::size_t>(std::max(0, persons)), kForeign);
+}
+
 void enlist(const Setup& setup, const Parameters& parameters, const RecruitPool& pool, world::Cohorts& cohorts,
             Units& units, int unit, int persons, engine::RandomStream& stream) {
     const auto u = static_cast<std::size_t>(unit);
-    auto& members = units.members[u];
     const auto organisation = static_cast<std::size_t>(units.organisation[u]);
     if (setup.actors.malian[organisation] == 0) {
-        members.insert(members.end(), static_cast<std::size_t>(std::max(0, persons)), kForeign);
+        enlist_foreigners(units, unit, persons);
         return;
     }
     const int number = units.faction[u];
@@ -69,16 +83,27 @@ void enlist(const Setup& setup, const Parameters& parameters, const RecruitPool&
         const std::int32_t cohort =
             local ? draw_local(cohorts, parameters, number, units.base[u], stream) : pool.draw(cohorts, stream);
         if (cohort == kForeign) continue;
-        cohorts.remove_residents(cohort, 1);
-        ++cohorts.armed[static_cast<std::size_t>(cohort)];
-        members.push_back(cohort);
+        enlist_resident(cohorts, units, unit, cohort);
     }
+}
+
+std::vector<std::int32_t> capture_members(world::Cohorts& cohorts, Units& units, int unit, int persons,
+                                          engine::RandomStream& stream) {
+    std::vector<std::int32_t> captured;
+    for (int i = std::min(persons, units.strength(unit)); i > 0; --i) {
+        const std::int32_t cohort = take_random_member(cohorts, units, unit, stream);
+        if (cohort == kForeign) continue;
+        --cohorts.armed[static_cast<std::size_t>(cohort)];
+        ++cohorts.prisoners[static_cast<std::size_t>(cohort)];
+        captured.push_back(cohort);
+    }
+    return captured;
 }
 
 int kill_members(world::Cohorts& cohorts, Units& units, int unit, int persons, engine::RandomStream& stream) {
     const int killed = std::min(persons, units.strength(unit));
     for (int i = 0; i < killed; ++i) {
-        const std::int32_t cohort = take_random_member(units, unit, stream);
+        const std::int32_t cohort = take_random_member(cohorts, units, unit, stream);
         if (cohort == kForeign) continue;
         --cohorts.armed[static_cast<std::size_t>(cohort)];
         ++cohorts.dead[static_cast<std::size_t>(cohort)];
@@ -89,7 +114,7 @@ int kill_members(world::Cohorts& cohorts, Units& units, int unit, int persons, e
 int dismiss_members(world::Cohorts& cohorts, Units& units, int unit, int persons, engine::RandomStream& stream) {
     const int leaving = std::min(persons, units.strength(unit));
     for (int i = 0; i < leaving; ++i) {
-        const std::int32_t cohort = take_random_member(units, unit, stream);
+        const std::int32_t cohort = take_random_member(cohorts, units, unit, stream);
         if (cohort == kForeign) continue;
         --cohorts.armed[static_cast<std::size_t>(cohort)];
         cohorts.remove_residents(cohort, -1);
@@ -102,7 +127,16 @@ std::int32_t draw_resident(const world::Cohorts& cohorts, int commune, int commu
     if (cohorts.people[cell] <= 0) return -1;
     const std::int64_t first = cohorts.begin[cell];
     const std::int64_t slots = (cohorts.begin[cell + 1] - first) * cohorts.capacity;
-    // A cohort's residents fill its first slots; an empty slot is drawn again. Exact and, since most slots are full, cheap.
+    // A cohort's residents fill its first slots; an empty slot is drawn again: exact and, where most slots are full, cheap.
+    // Where most have fled or gone, they are counted through instead.
+    constexpr std::int64_t kFewOf = 8;
+    if (cohorts.people[cell] < slots / kFewOf) {
+        std::int64_t left = engine::draw_index(stream, cohorts.people[cell]);
+        auto cohort = static_cast<std::int32_t>(first);
+        while (left >= cohorts.residents[static_cast<std::size_t>(cohort)])
+            left -= cohorts.residents[static_cast<std::size_t>(cohort++)];
+        return cohort;
+    }
     while (true) {
         const std::int64_t slot = engine::draw_index(stream, slots);
         const auto cohort = static_cast<std::int32_t>(first + slot / cohorts.capacity);

@@ -23,6 +23,16 @@ class RecruitPool {
     std::vector<double> cumulative_;  ///< [commune * communities + community]
 };
 
+/// A resident of this cohort joins the unit.
+void enlist_resident(world::Cohorts& cohorts, Units& units, int unit, std::int32_t cohort);
+
+/// People from abroad join the unit.
+void enlist_foreigners(Units& units, int unit, int persons);
+
+/// Members of a unit, drawn at random, are taken prisoner; never more than it has. Their home cohorts, without foreigners.
+[[nodiscard]] std::vector<std::int32_t> capture_members(world::Cohorts& cohorts, Units& units, int unit, int persons,
+                                                        engine::RandomStream& stream);
+
 /// Adds up to `persons` members to a unit: foreigners, or residents of the commune of its base (`local_share`) and of
 /// the country. Fewer are added where a commune runs out of people.
 void enlist(const Setup& setup, const Parameters& parameters, const RecruitPool& pool, world::Cohorts& cohorts,

@@ -261,7 +261,23 @@ constexpr std::array faction_rows = {
                "Civilians killed per hour of an attack on civilians."},
     Binding<F>{&F::adaptation_rate, "adaptation.rate", "1/month", 0, 10, "Speed at which effort shifts to what pays."},
     Binding<F>{&F::replacement_rate, "replacement.rate", "1/year", 0, 100,
-               "Rate at which a missing member of a unit is replaced."},
+               "Rate at which a missing member of a unit is replaced by the next rotation."},
+    Binding<F>{&F::intake, "replacement.intake", "persons/year", 0, kMany,
+               "People whom the organisation's centre takes on: they fill gaps first, and then new units."},
+    Binding<F>{&F::recruitment_rate, "recruitment.rate", "1/year", 0, 10,
+               "Rate of joining per young man in reach whose motives leave no doubt, with room for all."},
+    Binding<F>{&F::founding_rate, "recruitment.founding_rate", "1/year", 0, 10,
+               "Rate, per 1,000 residents with every motive, at which a new unit forms among them by itself."},
+    Binding<F>{&F::abroad_rate, "recruitment.abroad_rate", "1/year", 0, 100,
+               "Recruits from abroad per member who is based in a border zone, with room for all."},
+    Binding<F>{&F::sustained, "recruitment.sustained", "persons", 0, kMany,
+               "Members whom arms and money from outside sustain."},
+    Binding<F>{&F::sustained_by_people, "recruitment.sustained_by_people", "persons", 0, 1000,
+               "Members whom 1,000 residents under the faction's control sustain."},
+    Binding<F>{&F::desertion_rate, "desertion.rate", "1/year", 0, 100,
+               "Rate at which a member of a unit in good spirits goes home."},
+    Binding<F>{&F::spread_rate, "spread.rate", "1/year", 0, 100,
+               "Rate per unit at which it sends people to settle in a new area."},
 };
 
 /// A parameter for each action: pattern with {action} and the array that holds the values.
@@ -358,6 +374,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<HarmParameters>(all, harm_rows);
     scenario::declare<MembershipParameters>(all, membership_rows);
     scenario::declare<AdaptationParameters>(all, adaptation_rows);
+    declare_people_parameters(all);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
     const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
                                 const char* meaning) {
@@ -403,6 +420,7 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<HarmParameters>(values, harm_rows, p.harm);
     scenario::read<MembershipParameters>(values, membership_rows, p.membership);
     scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
+    p.people = read_people_parameters(scenario, values);
     read_actions(values, presence_row, p.control);
     for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {
         p.engagement.terrain[e] =

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/actions.h"
+#include "model/people_parameters.h"
 #include "scenario/scenario.h"
 
 namespace sahelsim::model {
@@ -170,6 +171,17 @@ struct FactionParameters {
     double adaptation_rate = 0.0;
     // {actor}.replacement.*
     double replacement_rate = 0.0;
+    double intake = 0.0;
+    // {actor}.recruitment.*
+    double recruitment_rate = 0.0;
+    double founding_rate = 0.0;
+    double abroad_rate = 0.0;
+    double sustained = 0.0;
+    double sustained_by_people = 0.0;
+    // {actor}.desertion.*
+    double desertion_rate = 0.0;
+    // {actor}.spread.*
+    double spread_rate = 0.0;
 
     std::array<double, action_count> doctrine{};  ///< {actor}.doctrine.{action}
     std::array<bool, action_count> available{};   ///< whether the actor has a doctrine weight for the action
@@ -188,6 +200,7 @@ struct Parameters {
     HarmParameters harm;
     MembershipParameters membership;
     AdaptationParameters adaptation;
+    PeopleParameters people;
     std::vector<FactionParameters> factions;  ///< in the order of FactionIndex
     /// relation.{organisation}.{organisation}, symmetric, [organisation][organisation]: -1 at war, 0 indifferent, 1 allied
     std::vector<std::vector<double>> relation;

@@ -1,6 +1,7 @@
 #pragma once
 // Permanent numbers of the processes that draw random numbers: part of a stream's key (see engine/random.h). Never
-// change or reuse one. 1 is the layout of communes (world/geography.cpp), which is the same in every replicate.
+// change or reuse one. 1 is the layout of communes (world/geography.cpp), which is the same in every replicate;
+// 10 was never used; 20 is what observers see of events (experiment/).
 
 #include <cstdint>
 
@@ -15,6 +16,15 @@ enum class Process : std::uint32_t {
     harm = 7,
     replacement = 8,
     interventions = 9,
+    recruitment = 11,
+    desertion = 12,
+    defection = 13,
+    displacement = 14,
+    spread = 15,
+    rivalry = 16,
+    land = 17,
+    demography = 18,
+    imprisonment = 19,
 };
 
 }  // namespace sahelsim::model

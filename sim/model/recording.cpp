@@ -9,7 +9,7 @@ namespace {
 
 // In the order of the enumerations. These names are part of the result file's format: they may be added to, not changed.
 constexpr std::array kAxisNames = {"event_type",   "perpetrator", "victim", "authority",
-                                   "organisation", "community",   "action"};
+                                   "organisation", "community",   "action", "other_organisation"};
 constexpr std::array kEventTypeNames = {"battle", "explosion_remote_violence", "violence_against_civilians",
                                         "strategic_development"};
 constexpr std::array kEventSubtypeNames = {"armed_clash",
@@ -23,13 +23,16 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "siege_ended",
                                            "base_abandoned",
                                            "deployment",
-                                           "withdrawal"};
+                                           "withdrawal",
+                                           "land_dispute",
+                                           "group_formed",
+                                           "defection"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 
-static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::action) + 1);
+static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::other_organisation) + 1);
 static_assert(kEventTypeNames.size() == static_cast<std::size_t>(EventType::strategic_development) + 1);
-static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::withdrawal) + 1);
+static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::defection) + 1);
 static_assert(kViolenceTypeNames.size() == static_cast<std::size_t>(ViolenceType::one_sided) + 1);
 static_assert(kCauseKindNames.size() == static_cast<std::size_t>(CauseKind::intervention) + 1);
 
@@ -54,6 +57,7 @@ const std::vector<std::string>& Labels::names(Axis axis) const {
         case Axis::authority:
             return authorities;
         case Axis::organisation:
+        case Axis::other_organisation:
             return organisations;
         case Axis::community:
             return communities;

@@ -11,7 +11,16 @@
 namespace sahelsim::model {
 
 /// Category axes that a series may have after time and cercle.
-enum class Axis : std::uint8_t { event_type, perpetrator, victim, authority, organisation, community, action };
+enum class Axis : std::uint8_t {
+    event_type,
+    perpetrator,
+    victim,
+    authority,
+    organisation,
+    community,
+    action,
+    other_organisation
+};
 
 /// flow: summed over the month. stock: the state on the month's last day.
 enum class OutcomeKind : std::uint8_t { flow, stock };
@@ -74,6 +83,9 @@ enum class EventSubtype : std::uint8_t {
     base_abandoned,
     deployment,
     withdrawal,
+    land_dispute,
+    group_formed,  // ACLED: change to group
+    defection,
 };
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
@@ -92,6 +104,7 @@ struct Event {
     std::int16_t actor2 = -1;     ///< organisation acted upon; -1: civilians or none
     std::int16_t faction1 = -1;   ///< faction of actor1
     std::int16_t community = -1;  ///< community of the civilian victims, the largest group of them; -1: none
+    std::int16_t community2 = -1;  ///< in a dispute over land: the herders', while `community` is the farmers'
     std::int32_t deaths_actor1 = 0;
     std::int32_t deaths_actor2 = 0;
     std::int32_t civilians_killed = 0;

@@ -11,17 +11,28 @@
 #include "model/processes/captivity.h"
 #include "model/processes/control.h"
 #include "model/processes/decisions.h"
+#include "model/processes/defection.h"
+#include "model/processes/demography.h"
+#include "model/processes/desertion.h"
+#include "model/processes/displacement.h"
 #include "model/processes/engagements.h"
 #include "model/processes/gathering.h"
 #include "model/processes/harm.h"
 #include "model/processes/information.h"
 #include "model/processes/interventions.h"
+#include "model/processes/land.h"
 #include "model/processes/movement.h"
 #include "model/processes/presence.h"
 #include "model/processes/provocation.h"
+#include "model/processes/reactions.h"
 #include "model/processes/record.h"
 #include "model/processes/recovery.h"
+#include "model/processes/recruitment.h"
+#include "model/processes/replacement.h"
+#include "model/processes/rivalry.h"
 #include "model/processes/sieges.h"
+#include "model/processes/spread.h"
+#include "model/processes/support.h"
 #include "model/tally.h"
 
 namespace sahelsim::model {
@@ -29,11 +40,46 @@ namespace sahelsim::model {
 namespace {
 
 constexpr double kWeek = 7.0;  // days
+constexpr double kDaysPerYear = 365.25;
+constexpr double kMonth = 1.0 / 12.0;  // years
 constexpr double kForever = std::numeric_limits<double>::infinity();
+
+void update_kernels(const Setup& setup, State& state) {
+    state.kernel.update(setup, state.parameters.control.reach);
+    state.reaction_kernel.update(setup, state.parameters.people.reactions.reach);
+    state.flight_kernel.update(setup, state.parameters.people.displacement.reach);
+    state.herd_kernel.update(setup, state.parameters.people.land.reach);
+}
 
 Step step_of(const Setup& setup, const State& state) {
     return {state.date, engine::day_number(state.date), world::season_of(state.date, setup.world_parameters),
             engine::is_first_of_week(state.date), engine::is_first_of_month(state.date)};
+}
+
+/// Everybody takes stock: who is seen where, who rules, who knows what, how people stand to them.
+void look_around(const Setup& setup, const Step& step, double days, State& state) {
+    const auto& parameters = state.parameters;
+    const auto& mechanisms = state.mechanisms;
+    update_kernels(setup, state);
+    update_presence(setup, step, parameters, mechanisms, state.relations, state.random, state.kernel, state.units,
+                    state.presence);
+    update_support(setup, parameters, state.cohorts, state.attitudes, state.sympathy);
+    if (mechanisms.control)
+        update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, days, state.control);
+    if (mechanisms.information) update_information(setup, parameters, state.sympathy, days, state.control);
+    if (mechanisms.land) update_hardship(setup, state);
+    recover(parameters.decision, days, state.units);
+}
+
+/// People join, leave, change sides, flee and return.
+void change_hands(const Setup& setup, const Step& step, double days, State& state) {
+    const auto& mechanisms = state.mechanisms;
+    if (mechanisms.reactions) settle_attitudes(setup, step, state);
+    if (mechanisms.replacement) replace(setup, step, days, state);
+    if (mechanisms.recruitment) recruit(setup, step, days, state);
+    if (mechanisms.desertion) desert(setup, step, days, state);
+    if (mechanisms.defection) defect(setup, step, days, state);
+    if (mechanisms.displacement) flee_and_return(setup, step, days, state);
 }
 
 void begin_day(State& state) {
@@ -58,15 +104,12 @@ void run_day(const Setup& setup, State& state) {
         } else {
             forget_actions(setup, state.experience);
         }
+        if (mechanisms.land) update_pasture(setup, step, state);
+        if (mechanisms.rivalry) update_rivalry(setup, step, kMonth, state);
+        if (mechanisms.spread) settle_new_areas(setup, step, state);
+        if (mechanisms.demography) renew_people(setup, step, kMonth, state);
     }
-    if (step.first_of_week) {
-        state.kernel.update(setup, parameters.control.reach);
-        update_presence(setup, step, parameters, mechanisms, state.random, state.kernel, state.units, state.presence);
-        if (mechanisms.control)
-            update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, kWeek, state.control);
-        if (mechanisms.information) update_information(setup, parameters, state.sympathy, kWeek, state.control);
-        recover(setup, step, kWeek, state);
-    }
+    if (step.first_of_week) look_around(setup, step, kWeek, state);
 
     const Picture picture{parameters,     mechanisms,         state.control,    state.presence,
                           state.sympathy, state.provocations, state.experience, state.random};
@@ -77,7 +120,11 @@ void run_day(const Setup& setup, State& state) {
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);
     end_captivity(setup, step, state);
     keep_sieges(setup, step, state);
+    if (mechanisms.land && step.first_of_week) dispute_land(setup, step, kWeek / kDaysPerYear, state);
     if (mechanisms.revenge) provoke(setup, step, state);
+    if (mechanisms.rivalry) note_battles_of_rivals(setup, state);
+    if (mechanisms.reactions) react(setup, step, state);
+    if (step.first_of_week) change_hands(setup, step, kWeek, state);
 
     record_flows(setup, step, decisions, state);
     const engine::Date tomorrow = state.date + std::chrono::days{1};
@@ -109,12 +156,28 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.withdrawals_left.assign(setup.scenario.interventions.size(), -1);
     state.series = make_series(setup.labels);
 
+    const auto cells = static_cast<Eigen::Index>(state.cohorts.people.size());
+    state.units.origin.setZero(setup.actors.factions(), cells);
+    state.relations.reset(setup, state.parameters);
+    const auto pairs = static_cast<std::size_t>(setup.zones() * setup.actors.organisations * setup.actors.organisations);
+    state.rivalry.battles.assign(pairs, 0);
+    state.rivalry.defectors.assign(pairs, 0);
+    state.attitudes.grievance.setZero(cells, setup.actors.sides);
+    state.attitudes.fear.setZero(cells, setup.actors.sides);
+    state.attitudes.day = engine::day_number(state.date);
+    state.displacement.refuges.resize(static_cast<std::size_t>(cells));
+    state.displacement.hosted.assign(static_cast<std::size_t>(setup.places()), 0);
+    state.pasture_stress.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
+    state.hardship.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
+    state.depot.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
+
     establish_initial_units(setup, state);
     const Step step = step_of(setup, state);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
-    state.kernel.update(setup, state.parameters.control.reach);
-    update_presence(setup, step, state.parameters, state.mechanisms, state.random, state.kernel, state.units,
-                    state.presence);
+    update_kernels(setup, state);
+    update_presence(setup, step, state.parameters, state.mechanisms, state.relations, state.random, state.kernel,
+                    state.units, state.presence);
+    update_support(setup, state.parameters, state.cohorts, state.attitudes, state.sympathy);
     update_control(setup, step, state.parameters, state.kernel, state.sympathy, state.units, kForever, state.control);
     if (state.mechanisms.information)
         update_information(setup, state.parameters, state.sympathy, kForever, state.control);
@@ -132,11 +195,14 @@ void check_conservation(const Setup& setup, const State& state) {
     }
     for (const Hostage& hostage : state.hostages) ++held[static_cast<std::size_t>(hostage.cohort)];
     std::int64_t residents = 0;
+    std::int64_t displaced = 0;
+    std::int64_t prisoners = 0;
     for (std::size_t k = 0; k < c.size(); ++k) {
-        const auto people = c.residents[k] + c.armed[k] + c.hostages[k] + c.dead[k];
-        if (people != setup.cohorts.residents[k] || c.residents[k] < 0) {
-            throw std::logic_error(
-                fmt::format("cohort {} holds {} people and began with {}", k, people, setup.cohorts.residents[k]));
+        const auto people =
+            c.residents[k] + c.displaced[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k];
+        if (people != setup.cohorts.residents[k] + c.increase[k] || c.residents[k] < 0) {
+            throw std::logic_error(fmt::format("cohort {} holds {} people, began with {} and grew by {}", k, people,
+                                               setup.cohorts.residents[k], c.increase[k]));
         }
         if (members[k] != c.armed[k] || held[k] != c.hostages[k]) {
             throw std::logic_error(
@@ -144,6 +210,14 @@ void check_conservation(const Setup& setup, const State& state) {
                             c.armed[k], c.hostages[k], members[k], held[k]));
         }
         residents += c.residents[k];
+        displaced += c.displaced[k];
+        prisoners += c.prisoners[k];
+    }
+    const auto hosted =
+        std::accumulate(state.displacement.hosted.begin(), state.displacement.hosted.end(), std::int64_t{0});
+    if (hosted != displaced || prisoners != static_cast<std::int64_t>(state.prisoners.size())) {
+        throw std::logic_error(fmt::format("{} displaced by home and {} by refuge, {} prisoners by home and {} held",
+                                           displaced, hosted, prisoners, state.prisoners.size()));
     }
     const auto in_communes = std::accumulate(c.commune_people.begin(), c.commune_people.end(), std::int64_t{0});
     const auto in_communities = std::accumulate(c.people.begin(), c.people.end(), std::int64_t{0});

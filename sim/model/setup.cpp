@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
+#include <set>
 
 #include "engine/mathematics.h"
 
@@ -33,6 +35,12 @@ Actors make_actors(const scenario::Scenario& scenario) {
         ++actors.organisations;
     }
     actors.authorities = static_cast<int>(scenario.authorities.size());
+    actors.sides = static_cast<int>(scenario.sides.size());
+    actors.side_of_authority.assign(scenario.authorities.size(), -1);
+    for (std::size_t o = scenario.organisations.size(); o-- > 0;) {
+        if (actors.authority[o] >= 0 && actors.malian[o] != 0)
+            actors.side_of_authority[static_cast<std::size_t>(actors.authority[o])] = actors.side[o];
+    }
     actors.self_rule = index_of(scenario.authorities, "communities");
     if (actors.self_rule < 0) {
         throw scenario::InputError(
@@ -44,7 +52,9 @@ Actors make_actors(const scenario::Scenario& scenario) {
 /// Longest way that the processes ask about with these parameters.
 double longest_hours(const Parameters& parameters) {
     double longest = 4.0 * std::max(parameters.control.reach, parameters.revenge.reach);
-    longest = std::max(longest, parameters.engagement.contact_reach);
+    const auto& people = parameters.people;
+    longest = std::max({longest, parameters.engagement.contact_reach, 4.0 * people.reactions.reach,
+                        4.0 * people.displacement.reach, 4.0 * people.spread.reach, 4.0 * people.land.reach});
     for (const auto& faction : parameters.factions) {
         longest = std::max({longest, faction.travel_limit, 3.0 * faction.merge_distance});
     }
@@ -95,6 +105,50 @@ std::vector<int> cercles_of(const world::Geography& geography) {
         cercles[static_cast<std::size_t>(geography.communes) + z] = static_cast<int>(found - geography.cercles.begin());
     }
     return cercles;
+}
+
+void add_zones(Setup& setup) {
+    const auto& cercles = setup.geography.cercles;
+    std::vector<int> zone_of_cercle;
+    for (const auto& cercle : cercles) {
+        const auto found = std::find(setup.zone_names.begin(), setup.zone_names.end(), cercle.region);
+        zone_of_cercle.push_back(static_cast<int>(found - setup.zone_names.begin()));
+        if (found == setup.zone_names.end()) setup.zone_names.push_back(cercle.region);
+    }
+    for (const int cercle : setup.cercle_of) setup.zone_of.push_back(zone_of_cercle[static_cast<std::size_t>(cercle)]);
+    std::vector<std::set<int>> neighbours(setup.zone_names.size());
+    for (std::size_t c = 0; c < cercles.size(); ++c) {
+        for (std::size_t d = 0; d < cercles.size(); ++d) {
+            const auto& near = cercles[c].neighbours;
+            const bool other = zone_of_cercle[c] != zone_of_cercle[d];
+            if (other && std::find(near.begin(), near.end(), cercles[d].name) != near.end())
+                neighbours[static_cast<std::size_t>(zone_of_cercle[c])].insert(zone_of_cercle[d]);
+        }
+    }
+    for (const auto& zones : neighbours) setup.zone_neighbours.emplace_back(zones.begin(), zones.end());
+}
+
+std::vector<std::vector<double>> livelihood_shares(const world::Cohorts& cohorts) {
+    std::vector<std::vector<double>> people(static_cast<std::size_t>(cohorts.communities),
+                                            std::vector<double>(static_cast<std::size_t>(cohorts.livelihoods), 0.0));
+    for (std::size_t k = 0; k < cohorts.size(); ++k)
+        people[cohorts.community[k]][cohorts.livelihood[k]] += cohorts.residents[k];
+    for (auto& community : people) {
+        const double all = std::accumulate(community.begin(), community.end(), 0.0);
+        for (double& share : community) share = all > 0.0 ? share / all : 0.0;
+    }
+    return people;
+}
+
+/// By name, so that a scenario of one region has the same streams there as the whole country.
+std::vector<std::uint64_t> keys_of(const world::Geography& geography) {
+    std::vector<std::uint64_t> keys;
+    for (const auto& place : geography.places) {
+        const std::string cercle =
+            place.cercle < 0 ? "abroad" : geography.cercles[static_cast<std::size_t>(place.cercle)].name;
+        keys.push_back(engine::name_key(cercle + "/" + place.name));
+    }
+    return keys;
 }
 
 void split(const std::vector<scenario::Labelled>& things, std::vector<std::string>& ids,
@@ -161,6 +215,11 @@ Setup make_setup(scenario::Scenario scenario) {
     setup.target_weight = target_weights(setup.geography, setup.parameters.decision);
     setup.position = positions(setup.geography);
     setup.cercle_of = cercles_of(setup.geography);
+    add_zones(setup);
+    setup.place_key = keys_of(setup.geography);
+    setup.livelihood_shares = livelihood_shares(setup.cohorts);
+    setup.farmer = index_of(setup.scenario.livelihoods, "farmer");
+    setup.herder = index_of(setup.scenario.livelihoods, "herder");
     setup.labels = make_labels(setup.scenario, setup.geography);
     return setup;
 }

@@ -29,6 +29,8 @@ struct Actors {
     std::vector<std::string> faction;             ///< [faction]: identifier
     std::vector<std::uint64_t> organisation_key;  ///< [organisation]: its name in random streams
     std::vector<std::uint64_t> faction_key;       ///< [faction]
+    std::vector<int> side_of_authority;           ///< [authority]: side of its Malian organisations; -1: none
+    int sides = 0;
     int organisations = 0;
     int authorities = 0;
     int self_rule = -1;  ///< the authority "communities": nobody's rule but their own
@@ -54,8 +56,16 @@ struct Setup {
     std::vector<float> target_weight;  ///< [place]: weight in the choice of targets; 0 for border zones
     Eigen::ArrayX3d position;          ///< [place]: unit vector on the sphere, for distances by air
     std::vector<int> cercle_of;        ///< [place]: cercle; for border zones the first one that they touch
+    std::vector<int> zone_of;          ///< [place]: zone (region) in which relations of rivals develop together
+    std::vector<std::string> zone_names;         ///< [zone]
+    std::vector<std::vector<int>> zone_neighbours;  ///< [zone]
+    std::vector<std::uint64_t> place_key;        ///< [place]: its name in random streams
+    std::vector<std::vector<double>> livelihood_shares;  ///< [community][livelihood]: of the people at the start
+    int farmer = -1, herder = -1;                ///< livelihoods by their names; -1: the scenario has none
     Labels labels;
 
+    [[nodiscard]] int zones() const { return static_cast<int>(zone_names.size()); }
+    [[nodiscard]] int communities() const { return cohorts.communities; }
     /// Great-circle distance.
     [[nodiscard]] double air_km(int a, int b) const;
     [[nodiscard]] int places() const { return geography.size(); }

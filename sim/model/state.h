@@ -16,6 +16,7 @@
 #include "model/mechanisms.h"
 #include "model/parameters.h"
 #include "model/recording.h"
+#include "model/relations.h"
 #include "world/parameters.h"
 #include "world/population.h"
 
@@ -28,7 +29,7 @@ enum class UnitType : std::uint8_t {
     cell,      ///< free to move: home cells, patrol companies, village groups
     garrison,  ///< tied to its post
     air,       ///< a crew with aircraft, based with its organisation; has no members that ground fire could hit
-    retired,   ///< a crew that has left; it stays in the list, since keys and numbers are permanent
+    retired,   ///< a crew that has left, a cell without members; it stays in the list, since keys are permanent
 };
 
 /// A home cohort of a member who does not come from Mali.
@@ -56,7 +57,10 @@ struct Units {
     std::vector<CauseKind> cause_kind;  ///< what provoked the action
     std::vector<std::int32_t> cause;
     std::vector<std::int32_t> touched;  ///< day number on which a process last changed the unit
+    std::vector<std::int32_t> latent_until;  ///< day number before which the unit hides and does nothing
+    std::vector<std::int32_t> births;        ///< units that have split off from it
     std::vector<std::int32_t> by_key;   ///< all units in order of key: the order in which processes visit them
+    Eigen::ArrayXXi origin;             ///< [faction, cell]: members by commune * communities + community of their home
 
     [[nodiscard]] int size() const { return static_cast<int>(key.size()); }
     [[nodiscard]] int strength(int unit) const {
@@ -73,6 +77,7 @@ struct Control {
 
 /// What can be seen of the armed in and around each place, brought up to date every week.
 struct Presence {
+    Field of_faction;       ///< [place, faction]: fighters, falling with travel time
     Field overt;            ///< [place, organisation]: openly present fighters, falling with travel time
     Field covert;           ///< [place, organisation]: hidden fighters, likewise
     Field overt_opponents;  ///< [place, organisation]: openly present opponents of the organisation, weighted by hostility
@@ -85,7 +90,39 @@ struct Presence {
 struct Sympathy {
     Field kin;        ///< share of the people, weighted by affinity
     Field suspected;  ///< share of the people, weighted by suspicion
-    Field support;    ///< [place, authority]: kin share of its organisations' faction that the people are closest to
+    Field support;    ///< [place, authority]: by affinity to its closest faction, less what grievances take from it
+    Field fear;       ///< [place, side]: mean over the people
+};
+
+/// How people stand to the sides of the war: rows are cells (commune * communities + community), columns sides; all of
+/// the cell's cohorts share it, those who fled included. 0 ... 1.
+struct Attitudes {
+    Field grievance;
+    Field fear;
+    std::int32_t day = 0;  ///< when both were right; what was added since has not decayed
+};
+
+/// People of one home who fled to one place.
+struct Refuge {
+    std::int32_t place = 0;  ///< border zones included
+    std::int32_t persons = 0;
+};
+
+struct Displacement {
+    std::vector<std::vector<Refuge>> refuges;  ///< [home commune * communities + community]
+    std::vector<std::int64_t> hosted;          ///< [place]: persons who have fled there
+};
+
+struct Prisoner {
+    std::int32_t cohort = 0;
+    std::int32_t release = 0;  ///< day number
+    std::int16_t organisation = 0;
+};
+
+/// What changes the relation of a pair of rivals until the next monthly review.
+struct RivalryTally {
+    std::vector<std::int32_t> battles;    ///< [zone * organisations^2 + organisation * organisations + other]
+    std::vector<std::int32_t> defectors;  ///< likewise
 };
 
 /// What moves an organisation to retaliate near a place.
@@ -151,6 +188,17 @@ struct State {
     Kernel kernel;
     Presence presence;
     Sympathy sympathy;
+    Relations relations;
+    RivalryTally rivalry;
+    Attitudes attitudes;
+    Kernel reaction_kernel;
+    Displacement displacement;
+    Kernel flight_kernel;
+    Kernel herd_kernel;
+    std::vector<float> pasture_stress;  ///< [commune]: 0 ... 1
+    std::vector<float> hardship;        ///< [commune]: 0 ... 1, from pasture, siege and the burden of the displaced
+    std::vector<Prisoner> prisoners;
+    std::vector<std::int64_t> depot;  ///< [faction]: people taken on by the centre who wait for a new unit
     std::vector<Provocation> provocations;  ///< [organisation * places + place]
     std::vector<Siege> sieges;              ///< [place]
     std::vector<Hostage> hostages;

@@ -35,6 +35,7 @@ const std::vector<std::string>* labels_of(const Labels& labels, Axis axis) {
         case Axis::authority:
             return &labels.authority_labels;
         case Axis::organisation:
+        case Axis::other_organisation:
             return &labels.organisation_labels;
         case Axis::community:
             return &labels.community_labels;
@@ -110,7 +111,7 @@ void write_places(File& file, const Labels& labels) {
 
 void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {
     for (const std::string group : kSeriesGroups) {
-        for (int a = 0; a <= static_cast<int>(Axis::action); ++a) {
+        for (int a = 0; a <= static_cast<int>(Axis::other_organisation); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
             if (!schema_has(path)) continue;

@@ -46,8 +46,8 @@ std::vector<EventColumn> declare() {
         code("type", Codes::event_type, "type of event", "",
              [](const Event& e, int, const Labels&) -> double { return static_cast<int>(e.type); }),
         code("subtype", Codes::event_subtype, "sub-type of event",
-             "Sub-types of ACLED's codebook; sieges, abandoned bases, deployments and withdrawals are strategic "
-             "developments, which ACLED files under other.",
+             "Sub-types of ACLED's codebook; sieges, abandoned bases, deployments, withdrawals, disputes over land, groups "
+             "that form and units that change sides are strategic developments, which ACLED files under other.",
              [](const Event& e, int, const Labels&) -> double { return static_cast<int>(e.subtype); }),
         code("violence", Codes::violence_type, "type of organised violence", "Types of UCDP.",
              [](const Event& e, int, const Labels&) -> double { return static_cast<int>(e.violence); }),
@@ -61,6 +61,9 @@ std::vector<EventColumn> declare() {
         code("community", Codes::community, "community of the civilian victims",
              "The largest group of them; -1 where no civilian was harmed.",
              [](const Event& e, int, const Labels&) -> double { return e.community; }),
+        code("community2", Codes::community, "community of the other party to a dispute over land",
+             "The herders', while community is the farmers'; -1 in all other events.",
+             [](const Event& e, int, const Labels&) -> double { return e.community2; }),
         number("deaths_actor1", "person", "killed on the side that acted", "",
                [](const Event& e, int, const Labels&) -> double { return e.deaths_actor1; }),
         number("deaths_actor2", "person", "killed on the side acted upon", "Members of actor2; civilians are apart.",

@@ -85,6 +85,9 @@ std::vector<Variable> axis_coordinates(const std::string& group, Axis axis) {
             return {text(group, name, name, "armed organisation", "Organisations of the scenario."),
                     label("name of the organisation"),
                     text(group, name + "_side", name, "side that the organisation is counted under")};
+        case Axis::other_organisation:
+            return {text(group, name, name, "the other armed organisation", "The same organisations again."),
+                    label("name of the other organisation")};
         case Axis::community:
             return {text(group, name, name, "community", "Communities of the scenario."),
                     label("name of the community")};
@@ -123,7 +126,7 @@ std::vector<Variable> series_group(const std::string& group) {
     auto all = run_and_time(group);
     if (group == "/cercles") append(all, cercle_coordinates());
     const auto series = series_of(group);
-    for (int a = 0; a <= static_cast<int>(Axis::action); ++a) {
+    for (int a = 0; a <= static_cast<int>(Axis::other_organisation); ++a) {
         const auto axis = static_cast<Axis>(a);
         const auto has_axis = [&](const Variable& v) {
             return std::find(v.dimensions.begin(), v.dimensions.end(), model::to_string(axis)) != v.dimensions.end();

@@ -56,6 +56,7 @@ const std::vector<Dimension>& dimensions() {
         {"victim", "Sides as those who suffer, and civilians."},
         {"authority", "Who may control a commune."},
         {"organisation", "Armed organisations."},
+        {"other_organisation", "The same organisations, as the other of a pair."},
         {"community", "Communities."},
         {"action", "Actions of units."},
         {"event", "Entries of the event log; unlimited."},
@@ -100,7 +101,7 @@ std::vector<std::string> meanings(Codes codes, const model::Labels& labels) {
         case Codes::event_type:
             return names_until(model::EventType::strategic_development);
         case Codes::event_subtype:
-            return names_until(model::EventSubtype::withdrawal);
+            return names_until(model::EventSubtype::defection);
         case Codes::violence_type:
             return names_until(model::ViolenceType::one_sided);
         case Codes::cause_kind:

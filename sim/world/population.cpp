@@ -87,6 +87,13 @@ void Cohorts::remove_residents(std::int32_t cohort, std::int32_t persons) {
     livelihood_people[static_cast<std::size_t>(commune[k] * livelihoods + livelihood[k])] -= persons;
 }
 
+void Cohorts::add_increase(std::int32_t cohort, std::int32_t persons) {
+    remove_residents(cohort, -persons);
+    const auto k = static_cast<std::size_t>(cohort);
+    increase[k] += persons;
+    capacity = std::max(capacity, static_cast<int>(residents[k]));
+}
+
 Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& parameters, const Geography& geography) {
     Cohorts cohorts;
     cohorts.communities = static_cast<int>(scenario.communities.size());
@@ -115,9 +122,10 @@ Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& p
         }
     }
     cohorts.begin.push_back(static_cast<std::int32_t>(cohorts.size()));
-    cohorts.armed.assign(cohorts.size(), 0);
-    cohorts.hostages.assign(cohorts.size(), 0);
-    cohorts.dead.assign(cohorts.size(), 0);
+    for (auto* counts : {&cohorts.displaced, &cohorts.armed, &cohorts.hostages, &cohorts.prisoners, &cohorts.increase,
+                         &cohorts.dead}) {
+        counts->assign(cohorts.size(), 0);
+    }
     return cohorts;
 }
 

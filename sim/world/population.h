@@ -10,19 +10,22 @@
 namespace sahelsim::world {
 
 /// Agents of up to `persons_per_agent` people who share commune, community and livelihood, one array a variable.
-/// Cohorts of the same commune and community lie together, communes in order. Per cohort, at any time:
-/// residents + armed + hostages + dead = people at the start.
+/// Cohorts of the same commune and community (a cell) lie together, communes in order. Per cohort, at any time:
+/// residents + displaced + armed + hostages + prisoners + dead = people at the start + increase.
 struct Cohorts {
     std::vector<std::int32_t> commune;
     std::vector<std::uint8_t> community;
     std::vector<std::uint8_t> livelihood;
     std::vector<std::int32_t> residents;
-    std::vector<std::int32_t> armed;  ///< members of armed organisations, away from home
+    std::vector<std::int32_t> displaced;  ///< fled from home, within the country or abroad
+    std::vector<std::int32_t> armed;      ///< members of armed organisations, away from home
     std::vector<std::int32_t> hostages;
+    std::vector<std::int32_t> prisoners;
+    std::vector<std::int32_t> increase;  ///< births less natural deaths since the start
     std::vector<std::int32_t> dead;  ///< killed since the start, as civilians or under arms
 
     int communities = 0;
-    int capacity = 0;                  ///< persons_per_agent
+    int capacity = 0;                  ///< no cohort has had more residents: persons_per_agent, more after births
     std::vector<std::int32_t> begin;   ///< [commune * communities + community]: first cohort; one more entry at the end
     std::vector<std::int64_t> people;  ///< [commune * communities + community]: residents, kept in step with the cohorts
     std::vector<std::int64_t> commune_people;     ///< [commune]: residents
@@ -43,6 +46,8 @@ struct Cohorts {
     }
     /// Residents leave (or join, if negative) the civilian population of their cohort.
     void remove_residents(std::int32_t cohort, std::int32_t persons);
+    /// Residents are born (or die of natural causes, if negative).
+    void add_increase(std::int32_t cohort, std::int32_t persons);
 };
 
 /// Builds the cohorts of all communes from the shares of communities and livelihoods. How people are cut into cohorts

@@ -7,6 +7,7 @@
 
 #include "experiment/replicates.h"
 #include "experiment/summary.h"
+#include "model/processes/displacement.h"
 #include "model/small_world.h"
 #include "model/tally.h"
 
@@ -18,7 +19,7 @@ namespace {
 bool same(const Event& a, const Event& b) {
     return a.id == b.id && a.day == b.day && a.commune == b.commune && a.type == b.type && a.subtype == b.subtype &&
            a.violence == b.violence && a.actor1 == b.actor1 && a.actor2 == b.actor2 && a.faction1 == b.faction1 &&
-           a.community == b.community && a.deaths_actor1 == b.deaths_actor1 && a.deaths_actor2 == b.deaths_actor2 &&
+           a.community == b.community && a.community2 == b.community2 && a.deaths_actor1 == b.deaths_actor1 && a.deaths_actor2 == b.deaths_actor2 &&
            a.civilians_killed == b.civilians_killed && a.civilians_injured == b.civilians_injured &&
            a.civilians_abducted == b.civilians_abducted && a.cause_kind == b.cause_kind && a.cause == b.cause;
 }
@@ -54,6 +55,8 @@ void renumber(Units& units) {
                engine::child_key(units.key[static_cast<std::size_t>(b)], 1);
     });
     permute(units.key, from);
+    permute(units.latent_until, from);
+    permute(units.births, from);
     permute(units.organisation, from);
     permute(units.faction, from);
     permute(units.type, from);
@@ -136,8 +139,10 @@ TEST_CASE("people are conserved on every day") {
     }
     std::int64_t now = 0;
     for (std::size_t k = 0; k < state.cohorts.size(); ++k) {
-        now += state.cohorts.residents[k] + state.cohorts.armed[k] + state.cohorts.hostages[k] + state.cohorts.dead[k];
+        const auto& c = state.cohorts;
+        now += c.residents[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k] - c.increase[k];
     }
+    now += displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement);
     CHECK(now == people);
     // The sums that are kept in step are the sums.
     std::int64_t by_commune = 0;

@@ -10,7 +10,7 @@
 #include "model/processes/engagements.h"
 #include "model/processes/harm.h"
 #include "model/processes/presence.h"
-#include "model/processes/recovery.h"
+#include "model/processes/replacement.h"
 #include "model/processes/sieges.h"
 #include "model/small_world.h"
 
@@ -26,7 +26,9 @@ struct EmptyRegion {
     int place = 1;  ///< a rural commune
 
     EmptyRegion() {
+        const auto cells = state.units.origin.cols();
         state.units = {};
+        state.units.origin.setZero(setup.actors.factions(), cells);
         state.kernel.update(setup, state.parameters.control.reach);
     }
 
@@ -205,8 +207,8 @@ TEST_CASE("a cause is kept only where the opponent had a part in it") {
         war.act(attackers, Action::assault, war.place);
         war.state.units.cause_kind[u] = CauseKind::event;
         war.state.units.cause[u] = reason.id;
-        war.state.parameters.relation[static_cast<std::size_t>(organisation("fama"))]
-                                     [static_cast<std::size_t>(organisation("dan_na_ambassagou"))] = 0.0;
+        war.state.relations.set(war.setup.zone_of[static_cast<std::size_t>(war.place)], organisation("fama"),
+                                organisation("dan_na_ambassagou"), 0.0);
         war.fight();
         const bool by_fama = std::string(provoker) == "fama";
         CHECK((war.state.events.back().cause_kind == CauseKind::event) == by_fama);
@@ -241,10 +243,11 @@ TEST_CASE("losses are replaced at the stated rate and never beyond the establish
     war.state.units.established[static_cast<std::size_t>(unit)] = 10'010;
     const auto f = static_cast<std::size_t>(testing::faction_index(war.setup, "fama"));
     war.state.parameters.factions[f].replacement_rate = 2.0;
-    recover(war.setup, testing::step_of(war.state), 365.25 / 4.0, war.state);
+    war.state.parameters.factions[f].intake = 0.0;
+    replace(war.setup, testing::step_of(war.state), 365.25 / 4.0, war.state);
     CHECK(war.state.units.strength(unit) - 10 == Approx(10'000 * (1.0 - std::exp(-0.5))).epsilon(0.03));
     war.state.parameters.factions[f].replacement_rate = 1e6;
-    recover(war.setup, testing::step_of(war.state), 365.25, war.state);
+    replace(war.setup, testing::step_of(war.state), 365.25, war.state);
     CHECK(war.state.units.strength(unit) == 10'010);
 }
 

@@ -22,7 +22,21 @@ void log_death(const Setup& setup, const Step& step, const Hostage& hostage, Sta
 
 }  // namespace
 
+namespace {
+
+void release_prisoners(const Step& step, State& state) {
+    std::erase_if(state.prisoners, [&](const Prisoner& prisoner) {
+        if (prisoner.release > step.day) return false;
+        --state.cohorts.prisoners[static_cast<std::size_t>(prisoner.cohort)];
+        state.cohorts.remove_residents(prisoner.cohort, -1);
+        return true;
+    });
+}
+
+}  // namespace
+
 void end_captivity(const Setup& setup, const Step& step, State& state) {
+    release_prisoners(step, state);
     auto& hostages = state.hostages;
     std::size_t kept = 0;
     for (const Hostage& hostage : hostages) {

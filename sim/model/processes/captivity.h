@@ -1,7 +1,8 @@
 #pragma once
-// Hostages come home or die in captivity, on the day drawn when they were taken. Daily.
+// Hostages come home or die in captivity, and prisoners are released to their homes, on the day drawn when they were taken.
+// Daily.
 //
-// Reads: hostages. Changes: hostages, cohorts, event log (a death in captivity is an act of the captor).
+// Reads: hostages, prisoners. Changes: hostages, prisoners, cohorts, event log (a death in captivity is an act of the captor).
 
 #include "model/setup.h"
 #include "model/state.h"

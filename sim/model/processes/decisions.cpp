@@ -146,7 +146,9 @@ void set_out(const Setup& setup, const Step& step, const Parameters& parameters,
 }
 
 bool is_due(const Units& units, const Step& step, int unit) {
-    return units.leads(unit) && units.end[static_cast<std::size_t>(unit)] <= step.day;
+    const auto i = static_cast<std::size_t>(unit);
+    return units.leads(unit) && units.end[i] <= step.day && units.latent_until[i] <= step.day &&
+           units.type[i] != UnitType::retired;
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ class Engagement {
    private:
     [[nodiscard]] const Parameters& parameters() const { return state_.parameters; }
     [[nodiscard]] Party find(Quarry quarry) {
-        return find_opponent(setup_, step_, parameters(), state_.units, occupants_, unit_, place_, quarry, draws_);
+        return find_opponent(setup_, step_, parameters(), state_.relations, state_.units, occupants_, unit_, place_, quarry, draws_);
     }
 
     void ambush() {
@@ -141,6 +141,12 @@ class Engagement {
         event.deaths_actor2 = suffer(step_, state_, target, outcome.hit_second, draws_);
         remember(target.leader, event.deaths_actor2, event.deaths_actor1);
         if (won) capture();
+        if (state_.mechanisms.imprisonment) {
+            if (outcome.second_broke && setup_.actors.is_state_force(event.actor1))
+                take_prisoners(step_, state_, target, outcome.hit_second - event.deaths_actor2);
+            if (outcome.first_broke && setup_.actors.is_state_force(event.actor2))
+                take_prisoners(step_, state_, attackers_, outcome.hit_first - event.deaths_actor1);
+        }
         if (outcome.first_broke) give_up();
         if (outcome.second_broke) drive_off(target);
         const std::int32_t id = log_event(setup_, state_, event);
@@ -157,7 +163,7 @@ class Engagement {
         const auto key = state_.units.key[static_cast<std::size_t>(unit_)];
         const auto purpose = supported == unit_ ? kSupportOfAttackers : kSupportOfDefenders;
         auto draws = stream(state_.random, Process::engagements, static_cast<std::uint64_t>(step_.day), key, purpose);
-        return air_support(setup_, parameters(), state_.mechanisms, state_.units, supported, place_, draws);
+        return air_support(setup_, parameters(), state_.mechanisms, state_.relations, state_.units, supported, place_, draws);
     }
 
     void lay_device() {

@@ -25,11 +25,12 @@ struct Pool {
     }
 };
 
-Pool pool_of(const Units& units, int faction) {
+Pool pool_of(const Units& units, int faction, std::int32_t day) {
     Pool pool;
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
         if (units.faction[i] != faction || units.type[i] != UnitType::cell || units.strength(u) == 0) continue;
+        if (units.latent_until[i] > day) continue;
         pool.unit.push_back(u);
         pool.cumulative.push_back(pool.fighters() + units.strength(u));
     }
@@ -80,7 +81,7 @@ class FactionGathering {
           parameters_(parameters),
           presence_(presence),
           own_(parameters.factions[static_cast<std::size_t>(faction)]),
-          pool_(pool_of(units, faction)),
+          pool_(pool_of(units, faction, step.day)),
           draws_(draws),
           units_(units) {}
 

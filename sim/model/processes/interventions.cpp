@@ -101,6 +101,7 @@ class Applying {
             case InterventionType::set:
                 state_.values.set_value(intervention_.parameter, intervention_.value);
                 state_.parameters = read_parameters(setup_.scenario, state_.values);
+                state_.relations.follow(state_.parameters);
                 return true;
             case InterventionType::switch_mechanism:
                 switch_mechanism(state_.mechanisms, intervention_.mechanism, intervention_.on);

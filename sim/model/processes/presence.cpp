@@ -8,23 +8,27 @@ namespace sahelsim::model {
 
 namespace {
 
-/// Openly and covertly present persons at the places themselves; whole persons are counted first, so that the order of
-/// units is of no importance. Columns: overt by organisation, then covert by organisation.
-Field count_standing(const Setup& setup, const Parameters& parameters, const Units& units) {
-    const int organisations = setup.actors.organisations;
+/// Persons of each faction at the places themselves; whole persons are counted, so that the order of units is of no
+/// importance. Who hides for good until his time comes is not seen.
+Field count_standing(const Setup& setup, const Step& step, const Units& units) {
     Eigen::ArrayXXi persons = Eigen::ArrayXXi::Zero(setup.places(), setup.actors.factions());
     for (int u = 0; u < units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
-        persons(units.place[i], units.faction[i]) += units.strength(u);
+        if (units.latent_until[i] <= step.day) persons(units.place[i], units.faction[i]) += units.strength(u);
     }
-    Field standing = Field::Zero(setup.places(), 2 * organisations);
+    return persons.cast<float>();
+}
+
+/// Openly and covertly present fighters of the organisations.
+void tell_apart(const Setup& setup, const Parameters& parameters, Presence& presence) {
+    presence.overt.setZero(setup.places(), setup.actors.organisations);
+    presence.covert.setZero(setup.places(), setup.actors.organisations);
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const auto overtness = static_cast<float>(parameters.factions[static_cast<std::size_t>(f)].overtness);
         const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
-        standing.col(organisation) += overtness * persons.col(f).cast<float>();
-        standing.col(organisations + organisation) += (1.0F - overtness) * persons.col(f).cast<float>();
+        presence.overt.col(organisation) += overtness * presence.of_faction.col(f);
+        presence.covert.col(organisation) += (1.0F - overtness) * presence.of_faction.col(f);
     }
-    return standing;
 }
 
 Field spread(const Setup& setup, const Step& step, const Kernel& kernel, const Field& standing) {
@@ -37,17 +41,19 @@ Field spread(const Setup& setup, const Step& step, const Kernel& kernel, const F
     return felt;
 }
 
-void weigh_opponents(const Parameters& parameters, const Field& felt, Field& opponents) {
-    opponents.setZero(felt.rows(), felt.cols());
-    for (Eigen::Index o = 0; o < felt.cols(); ++o) {
-        for (Eigen::Index b = 0; b < felt.cols(); ++b) {
-            const double relation = parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(b)];
-            if (relation < 0.0) opponents.col(o) += static_cast<float>(-relation) * felt.col(b);
-        }
+void weigh_opponents(const Setup& setup, const Relations& relations, const Field& felt, Field& opponents) {
+    std::vector<Eigen::MatrixXf> hostility;
+    for (int z = 0; z < setup.zones(); ++z)
+        hostility.emplace_back((-relations.zone(z)).max(0.0).cast<float>().matrix());
+    opponents.resize(felt.rows(), felt.cols());
+    for (Eigen::Index place = 0; place < felt.rows(); ++place) {
+        const auto zone = static_cast<std::size_t>(setup.zone_of[static_cast<std::size_t>(place)]);
+        opponents.row(place).matrix().noalias() = felt.row(place).matrix() * hostility[zone];
     }
 }
 
-void update_air_threat(const Setup& setup, const Parameters& parameters, const Units& units, Field& threat) {
+void update_air_threat(const Setup& setup, const Parameters& parameters, const Relations& relations, const Units& units,
+                       Field& threat) {
     threat.setZero(setup.places(), setup.actors.organisations);
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
@@ -56,8 +62,7 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const U
             const double reach =
                 engine::exponential(-setup.air_km(units.base[i], place) / parameters.gathering.air_threat_reach);
             for (int o = 0; o < setup.actors.organisations; ++o) {
-                const double relation =
-                    parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(units.organisation[i])];
+                const double relation = relations.at(setup, place, o, units.organisation[i]);
                 if (relation >= 0.0) continue;
                 // Several aircraft threaten as independent chances do.
                 threat(place, o) += (1.0F - threat(place, o)) * static_cast<float>(-relation * reach);
@@ -69,14 +74,14 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const U
 }  // namespace
 
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
-                     const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence) {
-    const Field felt = spread(setup, step, kernel, count_standing(setup, parameters, units));
-    presence.overt = felt.leftCols(setup.actors.organisations);
-    presence.covert = felt.rightCols(setup.actors.organisations);
-    weigh_opponents(parameters, presence.overt, presence.overt_opponents);
-    weigh_opponents(parameters, presence.covert, presence.covert_opponents);
+                     const Relations& relations, const engine::RandomSource& random, const Kernel& kernel,
+                     const Units& units, Presence& presence) {
+    presence.of_faction = spread(setup, step, kernel, count_standing(setup, step, units));
+    tell_apart(setup, parameters, presence);
+    weigh_opponents(setup, relations, presence.overt, presence.overt_opponents);
+    weigh_opponents(setup, relations, presence.covert, presence.covert_opponents);
     if (mechanisms.air_power) {
-        update_air_threat(setup, parameters, units, presence.air_threat);
+        update_air_threat(setup, parameters, relations, units, presence.air_threat);
     } else {
         presence.air_threat.setZero(setup.places(), setup.actors.organisations);
     }
@@ -106,12 +111,6 @@ void update_sympathy(const Setup& setup, const Parameters& parameters, const wor
                     static_cast<float>(share * faction.suspicion[static_cast<std::size_t>(g)]);
             }
         }
-    }
-    sympathy.support.setZero(setup.places(), setup.actors.authorities);
-    for (int f = 0; f < setup.actors.factions(); ++f) {
-        const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
-        const int authority = setup.actors.authority[static_cast<std::size_t>(organisation)];
-        if (authority >= 0) sympathy.support.col(authority) = sympathy.support.col(authority).max(sympathy.kin.col(f));
     }
 }
 

@@ -20,18 +20,28 @@ class Provoking {
           provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
 
     void by(const Event& event) {
+        if (event.subtype == EventSubtype::land_dispute) by_dispute(event);
         if (event.actor1 < 0) return;
         const auto& p = state_.parameters.revenge;
         const int harmed = event.civilians_killed + event.civilians_injured + event.civilians_abducted;
         for (int o = 0; o < setup_.actors.organisations; ++o) {
             // Losses of allies count in the measure of the alliance: those in need call for help.
-            double amount = p.per_fighter * (sympathy_with(o, event.actor1) * event.deaths_actor1 +
-                                             sympathy_with(o, event.actor2) * event.deaths_actor2);
+            double amount = p.per_fighter * (sympathy_with(event, o, event.actor1) * event.deaths_actor1 +
+                                             sympathy_with(event, o, event.actor2) * event.deaths_actor2);
             // One's own acts and one's allies' provoke nobody at home.
-            const bool opposed =
-                state_.parameters.relation[static_cast<std::size_t>(o)][static_cast<std::size_t>(event.actor1)] < 0.0;
-            if (opposed && harmed > 0) amount += p.per_civilian * harmed * closeness(o, event.community);
+            const bool opposed = state_.relations.at(setup_, event.commune, o, event.actor1) < 0.0;
+            if (opposed && harmed > 0)
+                amount += p.per_civilian * harmed * closeness(o, event.community) * land_factor(event.commune);
             if (amount > 0.0) spread(event, o, amount);
+        }
+    }
+
+    /// A dispute stirs up the armed friends of either side in so far as they suspect the other.
+    void by_dispute(const Event& event) {
+        for (int o = 0; o < setup_.actors.organisations; ++o) {
+            const double amount = closeness(o, event.community) * suspicion(o, event.community2) +
+                                  closeness(o, event.community2) * suspicion(o, event.community);
+            if (amount > 0.0) spread(event, o, state_.parameters.people.land.provocation * amount);
         }
     }
 
@@ -51,10 +61,26 @@ class Provoking {
 
    private:
     /// How far an organisation takes another's losses for its own: 1 for its own, 0 for opponents.
-    [[nodiscard]] double sympathy_with(int organisation, int other) const {
+    [[nodiscard]] double sympathy_with(const Event& event, int organisation, int other) const {
         if (other < 0) return 0.0;
-        return std::max(
-            0.0, state_.parameters.relation[static_cast<std::size_t>(organisation)][static_cast<std::size_t>(other)]);
+        return std::max(0.0, state_.relations.at(setup_, event.commune, organisation, other));
+    }
+
+    /// Harm weighs more where land is scarce.
+    [[nodiscard]] double land_factor(int place) const {
+        if (!state_.mechanisms.land || place >= setup_.communes()) return 1.0;
+        return 1.0 + state_.parameters.people.land.revenge_weight *
+                         static_cast<double>(state_.pasture_stress[static_cast<std::size_t>(place)]);
+    }
+
+    [[nodiscard]] double suspicion(int organisation, int community) const {
+        double most = 0.0;
+        for (int f = 0; f < setup_.actors.factions(); ++f) {
+            if (setup_.actors.organisation_of[static_cast<std::size_t>(f)] != organisation) continue;
+            most = std::max(most, state_.parameters.factions[static_cast<std::size_t>(f)]
+                                      .suspicion[static_cast<std::size_t>(community)]);
+        }
+        return most;
     }
 
     /// Affinity of the organisation's closest faction to the community.

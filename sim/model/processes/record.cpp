@@ -33,6 +33,17 @@ struct Index {
     std::size_t besieged = outcome_index("besieged_communes");
     std::size_t under_siege = outcome_index("people_under_siege");
     std::size_t hostages = outcome_index("hostages");
+    std::size_t displaced = outcome_index("displaced");
+    std::size_t displaced_from = outcome_index("displaced_from");
+    std::size_t refugees = outcome_index("refugees");
+    std::size_t grievance = outcome_index("grievance");
+    std::size_t fear = outcome_index("fear");
+    std::size_t hardship = outcome_index("hardship");
+    std::size_t pasture_stress = outcome_index("pasture_stress");
+    std::size_t land_disputes = outcome_index("land_disputes");
+    std::size_t prisoners = outcome_index("prisoners");
+    std::size_t units_formed = outcome_index("units_formed");
+    std::size_t relation = outcome_index("relation");
 };
 
 const Index& indices() {
@@ -47,6 +58,8 @@ class Recorder {
     void event(const Event& e) {
         const auto& k = indices();
         add(k.events, e.commune, static_cast<int>(e.type), 0, 1.0);
+        if (e.subtype == EventSubtype::land_dispute) add(k.land_disputes, e.commune, 0, 0, 1.0);
+        if (e.subtype == EventSubtype::group_formed) add(k.units_formed, e.commune, e.actor1, 0, 1.0);
         const int civilians = static_cast<int>(setup_.labels.victim_sides.size()) - 1;
         const int side = e.actor1 < 0 ? -1 : setup_.actors.side[static_cast<std::size_t>(e.actor1)];
         if (e.actor2 >= 0 && side >= 0) {
@@ -99,6 +112,55 @@ class Recorder {
         }
     }
 
+    void the_displaced() {
+        const auto& k = indices();
+        const auto& displacement = state_.displacement;
+        for (int i = 0; i < setup_.communes(); ++i) {
+            add(k.displaced, i, 0, 0, static_cast<double>(displacement.hosted[static_cast<std::size_t>(i)]));
+            double away = 0.0;
+            double abroad = 0.0;
+            for (int g = 0; g < setup_.communities(); ++g) {
+                for (const Refuge& refuge : displacement.refuges[state_.cohorts.cell(i, g)]) {
+                    away += refuge.persons;
+                    abroad += refuge.place >= setup_.communes() ? refuge.persons : 0;
+                }
+            }
+            add(k.displaced_from, i, 0, 0, away);
+            add(k.refugees, i, 0, 0, abroad);
+        }
+    }
+
+    void minds() {
+        const auto& k = indices();
+        std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
+        for (int i = 0; i < setup_.communes(); ++i)
+            residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
+        for (int i = 0; i < setup_.communes(); ++i) {
+            if (residents[cercle(i)] <= 0.0) continue;
+            const auto place = static_cast<std::size_t>(i);
+            const double part = static_cast<double>(state_.cohorts.residents_of(i)) / residents[cercle(i)];
+            add(k.hardship, i, 0, 0, part * static_cast<double>(state_.hardship[place]));
+            add(k.pasture_stress, i, 0, 0, part * static_cast<double>(state_.pasture_stress[place]));
+            for (int g = 0; g < setup_.communities(); ++g) {
+                const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(i, g));
+                const double share = static_cast<double>(state_.cohorts.residents_of(i, g)) / residents[cercle(i)];
+                if (share <= 0.0) continue;
+                for (int s = 0; s < setup_.actors.sides; ++s) {
+                    add(k.grievance, i, s, 0, share * static_cast<double>(state_.attitudes.grievance(cell, s)));
+                    add(k.fear, i, s, 0, share * static_cast<double>(state_.attitudes.fear(cell, s)));
+                }
+            }
+        }
+    }
+
+    void relations() {
+        const auto& k = indices();
+        const int n = setup_.actors.organisations;
+        for (int a = 0; a < n; ++a) {
+            for (int b = 0; b < n; ++b) add(k.relation, 0, a, b, mean_relation(a, b));
+        }
+    }
+
     void the_armed() {
         const auto& k = indices();
         const auto& units = state_.units;
@@ -122,9 +184,25 @@ class Recorder {
             add(k.under_siege, place, 0, 0, static_cast<double>(state_.cohorts.residents_of(place)));
         }
         for (const Hostage& hostage : state_.hostages) add(k.hostages, hostage.place, 0, 0, 1.0);
+        for (const Prisoner& prisoner : state_.prisoners) add(k.prisoners, 0, prisoner.organisation, 0, 1.0);
     }
 
    private:
+    [[nodiscard]] double mean_relation(int a, int b) const {
+        if (!are_rivals(state_.parameters, a, b)) return state_.relations.in_zone(0, a, b);
+        double sum = 0.0;
+        double weight = 0.0;
+        double plain = 0.0;
+        for (int z = 0; z < setup_.zones(); ++z) plain += state_.relations.in_zone(z, a, b) / setup_.zones();
+        for (int i = 0; i < setup_.communes(); ++i) {
+            const auto& presence = state_.presence;
+            const auto both = static_cast<double>(std::min(presence.overt(i, a) + presence.covert(i, a),
+                                                           presence.overt(i, b) + presence.covert(i, b)));
+            sum += both * state_.relations.at(setup_, i, a, b);
+            weight += both;
+        }
+        return weight > 0.0 ? sum / weight : plain;
+    }
     [[nodiscard]] std::size_t cercle(int place) const {
         return static_cast<std::size_t>(setup_.cercle_of[static_cast<std::size_t>(place)]);
     }
@@ -148,6 +226,9 @@ void record_flows(const Setup& setup, const Step& step, int decisions, State& st
 void record_stocks(const Setup& setup, const Step& step, State& state) {
     Recorder recorder(setup, step, state);
     recorder.people_and_control();
+    recorder.the_displaced();
+    recorder.minds();
+    recorder.relations();
     recorder.the_armed();
     recorder.the_confined();
 }

@@ -1,17 +1,13 @@
 #pragma once
-// Units recover. Weekly.
+// Units recover. Weekly: supply and morale return to full at constant rates.
 //
-// Each missing member is replaced at the faction's stated rate, by people of its usual origin (the growth and decline of
-// groups come with recruitment); supply and morale return to full at constant rates. A unit that has lost everybody is
-// formed anew in the same way.
-//
-// Reads: units, parameters. Changes: units (members, supply, morale), cohorts.
+// Reads: parameters. Changes: units (supply, morale).
 
-#include "model/setup.h"
+#include "model/parameters.h"
 #include "model/state.h"
 
 namespace sahelsim::model {
 
-void recover(const Setup& setup, const Step& step, double elapsed_days, State& state);
+void recover(const DecisionParameters& parameters, double elapsed_days, Units& units);
 
 }  // namespace sahelsim::model

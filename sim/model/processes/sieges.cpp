@@ -31,8 +31,8 @@ void starve(const Setup& setup, State& state) {
         if (units.base[u] >= setup.communes()) continue;
         const Siege& siege = state.sieges[static_cast<std::size_t>(units.base[u])];
         if (siege.unit < 0) continue;
-        const auto besieger = static_cast<std::size_t>(units.organisation[static_cast<std::size_t>(siege.unit)]);
-        if (state.parameters.relation[besieger][static_cast<std::size_t>(units.organisation[u])] < 0.0)
+        const int besieger = units.organisation[static_cast<std::size_t>(siege.unit)];
+        if (state.relations.at(setup, units.base[u], besieger, units.organisation[u]) < 0.0)
             units.supply[u] *= left;
     }
 }

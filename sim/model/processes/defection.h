@@ -1,0 +1,17 @@
+#pragma once
+// Units change sides (model section 4.6). Weekly.
+//
+// A home cell on its own goes over from one organisation to another at a stated rate between the two, in proportion to the
+// other's part of the fighters of both who are around: those go over who live next to the alternative. It takes its
+// members and its ground with it. The relation of the two suffers from it (see rivalry).
+//
+// Reads: presence, units. Changes: units, the event log, the rivals' tally.
+
+#include "model/setup.h"
+#include "model/state.h"
+
+namespace sahelsim::model {
+
+void defect(const Setup& setup, const Step& step, double elapsed_days, State& state);
+
+}  // namespace sahelsim::model

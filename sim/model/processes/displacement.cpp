@@ -1,0 +1,203 @@
+#include "model/processes/displacement.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "engine/mathematics.h"
+#include "model/membership.h"
+#include "model/motives.h"
+#include "model/tally.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr double kDaysPerYear = 365.25;
+
+enum Purpose : std::uint64_t { kFlight = 0, kReturn = 1 };
+
+/// Up to `persons` residents of the cell leave home, one household after the other. Returns how many left.
+int leave_home(world::Cohorts& cohorts, int commune, int community, int persons, engine::RandomStream& draws) {
+    int left = persons;
+    const auto cell = cohorts.cell(commune, community);
+    std::int32_t cohort = draw_resident(cohorts, commune, community, draws);
+    while (left > 0 && cohort >= 0 && cohorts.people[cell] > 0) {
+        const auto k = static_cast<std::size_t>(cohort);
+        const int going = std::min(left, cohorts.residents[k]);
+        if (going > 0) {
+            cohorts.remove_residents(cohort, going);
+            cohorts.displaced[k] += going;
+            left -= going;
+        }
+        if (++cohort == cohorts.begin[cell + 1]) cohort = cohorts.begin[cell];
+    }
+    return persons - left;
+}
+
+void come_home(world::Cohorts& cohorts, std::size_t cell, int persons, engine::RandomStream& draws) {
+    const std::int32_t first = cohorts.begin[cell];
+    const std::int32_t count = cohorts.begin[cell + 1] - first;
+    std::int32_t cohort = first + static_cast<std::int32_t>(engine::draw_index(draws, count));
+    while (persons > 0) {
+        const auto k = static_cast<std::size_t>(cohort);
+        const int coming = std::min(persons, cohorts.displaced[k]);
+        if (coming > 0) {
+            cohorts.displaced[k] -= coming;
+            cohorts.remove_residents(cohort, -coming);
+            persons -= coming;
+        }
+        if (++cohort == first + count) cohort = first;
+    }
+}
+
+class Moving {
+   public:
+    Moving(const Setup& setup, const Step& step, double elapsed_days, State& state)
+        : setup_(setup), step_(step), years_(elapsed_days / kDaysPerYear), state_(state), danger_(cells()) {
+        const auto& fear = state.attitudes.fear;
+        for (Eigen::Index cell = 0; cell < fear.rows(); ++cell)
+            danger_[static_cast<std::size_t>(cell)] = (fear.row(cell) > 0.0F).any() ? danger_to(state.attitudes, cell) : 0.0;
+    }
+
+    void flee_from(int commune) {
+        std::vector<double> weights(communities(), 0.0);
+        double total = 0.0;
+        for (std::size_t g = 0; g < weights.size(); ++g) {
+            const auto cell = cell_of(commune, g);
+            weights[g] = static_cast<double>(state_.cohorts.people[cell]) * danger_[cell];
+            total += weights[g];
+        }
+        if (total <= 0.0) return;
+        auto draws = stream_for(commune, kFlight);
+        const int households =
+            engine::draw_poisson(draws, parameters().flight_rate * years_ * total / parameters().household);
+        if (households == 0) return;
+        std::vector<int> fleeing(communities(), 0);
+        for (int k = 0; k < households; ++k) ++fleeing[static_cast<std::size_t>(engine::draw_weighted(draws, weights))];
+        for (std::size_t g = 0; g < fleeing.size(); ++g) {
+            if (fleeing[g] > 0) send(commune, g, fleeing[g], draws);
+        }
+    }
+
+    void return_to(int commune) {
+        const double calm = parameters().calm;
+        std::vector<std::pair<std::size_t, std::size_t>> groups;  // cell, refuge
+        std::vector<double> weights;
+        for (std::size_t g = 0; g < communities(); ++g) {
+            const auto cell = cell_of(commune, g);
+            const double ease = 1.0 - danger_[cell] / calm;
+            if (ease <= 0.0) continue;
+            const auto& refuges = state_.displacement.refuges[cell];
+            for (std::size_t r = 0; r < refuges.size(); ++r) {
+                groups.emplace_back(cell, r);
+                weights.push_back(ease * refuges[r].persons);
+            }
+        }
+        const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+        if (total <= 0.0) return;
+        auto draws = stream_for(commune, kReturn);
+        const double part = engine::event_probability(parameters().return_rate, years_);
+        const int households = engine::draw_poisson(draws, part * total / parameters().household);
+        for (int k = 0; k < households; ++k) {
+            const auto& [cell, refuge] = groups[static_cast<std::size_t>(engine::draw_weighted(draws, weights))];
+            bring_home(commune, cell, state_.displacement.refuges[cell][refuge], draws);
+        }
+        for (std::size_t g = 0; g < communities(); ++g)
+            std::erase_if(state_.displacement.refuges[cell_of(commune, g)],
+                          [](const Refuge& refuge) { return refuge.persons == 0; });
+    }
+
+   private:
+    [[nodiscard]] const DisplacementParameters& parameters() const { return state_.parameters.people.displacement; }
+    [[nodiscard]] std::size_t communities() const { return static_cast<std::size_t>(setup_.communities()); }
+    [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(setup_.communes()) * communities(); }
+    [[nodiscard]] std::size_t cell_of(int commune, std::size_t community) const {
+        return state_.cohorts.cell(commune, static_cast<int>(community));
+    }
+    [[nodiscard]] engine::RandomStream stream_for(int commune, Purpose purpose) const {
+        return stream(state_.random, Process::displacement, static_cast<std::uint64_t>(step_.day),
+                      setup_.place_key[static_cast<std::size_t>(commune)], purpose);
+    }
+
+    void send(int commune, std::size_t community, int households, engine::RandomStream& draws) {
+        std::vector<int> places;
+        std::vector<double> cumulative;
+        double sum = 0.0;
+        state_.flight_kernel.for_each(setup_, step_.season, commune, [&](int place, float near) {
+            if (place == commune) return;
+            sum += static_cast<double>(near) * pull(place, community);
+            places.push_back(place);
+            cumulative.push_back(sum);
+        });
+        if (sum <= 0.0) return;
+        for (int k = 0; k < households; ++k) {
+            const double wanted = engine::draw_uniform(draws) * sum;
+            const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), wanted) - cumulative.begin();
+            const int place = places[std::min(static_cast<std::size_t>(found), places.size() - 1)];
+            const int gone = leave_home(state_.cohorts, commune, static_cast<int>(community),
+                                        static_cast<int>(parameters().household), draws);
+            if (gone == 0) return;
+            settle(cell_of(commune, community), place, gone);
+            static const std::size_t fled = outcome_index("fled");
+            add_to_tally(setup_, state_, fled, step_.date, commune, 0, 0, gone);
+        }
+    }
+
+    [[nodiscard]] double pull(int place, std::size_t community) const {
+        const auto& p = parameters();
+        if (place >= setup_.communes()) return p.border_pull;
+        const auto cell = cell_of(place, community);
+        const auto people = static_cast<double>(state_.cohorts.residents_of(place));
+        const bool town = setup_.geography.places[static_cast<std::size_t>(place)].town;
+        return (1.0 - danger_[cell]) * (people * (town ? 1.0 + p.town_pull : 1.0) +
+                                        p.kin_pull * static_cast<double>(state_.cohorts.people[cell]));
+    }
+
+    void settle(std::size_t cell, int place, int persons) {
+        auto& refuges = state_.displacement.refuges[cell];
+        const auto found =
+            std::find_if(refuges.begin(), refuges.end(), [&](const Refuge& refuge) { return refuge.place == place; });
+        if (found == refuges.end()) {
+            refuges.push_back({place, persons});
+        } else {
+            found->persons += persons;
+        }
+        state_.displacement.hosted[static_cast<std::size_t>(place)] += persons;
+    }
+
+    void bring_home(int commune, std::size_t cell, Refuge& refuge, engine::RandomStream& draws) {
+        const int persons = std::min(refuge.persons, static_cast<std::int32_t>(parameters().household));
+        if (persons == 0) return;
+        refuge.persons -= persons;
+        state_.displacement.hosted[static_cast<std::size_t>(refuge.place)] -= persons;
+        come_home(state_.cohorts, cell, persons, draws);
+        static const std::size_t returned = outcome_index("returned");
+        add_to_tally(setup_, state_, returned, step_.date, commune, 0, 0, persons);
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    double years_;
+    State& state_;
+    std::vector<double> danger_;  ///< [cell]
+};
+
+}  // namespace
+
+void flee_and_return(const Setup& setup, const Step& step, double elapsed_days, State& state) {
+    Moving moving(setup, step, elapsed_days, state);
+    for (int i = 0; i < setup.communes(); ++i) {
+        moving.flee_from(i);
+        moving.return_to(i);
+    }
+}
+
+std::int64_t displaced_within(const Setup& setup, const Displacement& displacement) {
+    return std::accumulate(displacement.hosted.begin(), displacement.hosted.begin() + setup.communes(), std::int64_t{0});
+}
+
+std::int64_t displaced_abroad(const Setup& setup, const Displacement& displacement) {
+    return std::accumulate(displacement.hosted.begin() + setup.communes(), displacement.hosted.end(), std::int64_t{0});
+}
+
+}  // namespace sahelsim::model

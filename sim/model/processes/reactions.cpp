@@ -1,0 +1,145 @@
+#include "model/processes/reactions.h"
+
+#include <algorithm>
+#include <numbers>
+
+#include "engine/mathematics.h"
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr double kDaysPerYear = 365.25;
+
+/// Something that people suffered or saw.
+struct Shock {
+    int commune = 0;
+    int side = 0;
+    int community = -1;  ///< of the victims; -1: nobody's in particular
+    int faction = -1;    ///< of the perpetrator
+    double grievance = 0.0;
+    double fear = 0.0;
+};
+
+class Reacting {
+   public:
+    Reacting(const Setup& setup, const Step& step, State& state)
+        : setup_(setup), step_(step), state_(state), parameters_(state.parameters.people.reactions) {}
+
+    void to(const Event& event) {
+        if (event.actor1 < 0 || event.commune >= setup_.communes()) return;
+        Shock shock;
+        shock.commune = event.commune;
+        shock.side = setup_.actors.side[static_cast<std::size_t>(event.actor1)];
+        shock.community = event.community;
+        shock.faction = event.faction1;
+        const double victims = event.civilians_killed + parameters_.injured_weight * event.civilians_injured +
+                               parameters_.abducted_weight * event.civilians_abducted;
+        shock.grievance = victims * parameters_.grievance_per_victim;
+        shock.fear = victims * parameters_.fear_per_victim;
+        if (victims > 0.0) spread(shock);
+        const int fighters = event.deaths_actor1 + event.deaths_actor2;
+        if (fighters == 0) return;
+        Shock fight = shock;
+        fight.community = -1;
+        fight.grievance = 0.0;
+        fight.fear = fighters * parameters_.fight_death_weight * parameters_.fear_per_victim;
+        spread(fight);
+    }
+
+    void to_siege(int place, int besieger) {
+        const auto organisation = static_cast<std::size_t>(state_.units.organisation[static_cast<std::size_t>(besieger)]);
+        const int side = setup_.actors.side[organisation];
+        for (int g = 0; g < setup_.communities(); ++g)
+            add(static_cast<Eigen::Index>(state_.cohorts.cell(place, g)), side,
+                parameters_.siege_victims * parameters_.grievance_per_victim,
+                parameters_.siege_victims * parameters_.fear_per_victim);
+    }
+
+   private:
+    /// Harm by one's own weighs less.
+    [[nodiscard]] double out_group_factor(int faction, int community) const {
+        if (faction < 0) return 1.0;
+        const double affinity = state_.parameters.factions[static_cast<std::size_t>(faction)]
+                                    .affinity[static_cast<std::size_t>(community)];
+        return 1.0 + (parameters_.out_group_weight - 1.0) * (1.0 - std::max(0.0, affinity));
+    }
+
+    void spread(const Shock& shock) {
+        std::vector<double> weights(static_cast<std::size_t>(setup_.communities()), parameters_.bystander_weight);
+        if (shock.community < 0) std::fill(weights.begin(), weights.end(), 1.0);
+        if (shock.community >= 0) weights[static_cast<std::size_t>(shock.community)] = 1.0;
+        std::vector<double> grievance;
+        for (int g = 0; g < setup_.communities(); ++g)
+            grievance.push_back(shock.grievance * weights[static_cast<std::size_t>(g)] *
+                                out_group_factor(shock.faction, g));
+        state_.reaction_kernel.for_each(setup_, step_.season, shock.commune, [&](int place, float near) {
+            if (place >= setup_.communes()) return;
+            for (int g = 0; g < setup_.communities(); ++g) {
+                const auto i = static_cast<std::size_t>(g);
+                if (state_.cohorts.residents_of(place, g) == 0) continue;
+                add(static_cast<Eigen::Index>(state_.cohorts.cell(place, g)), shock.side,
+                    static_cast<double>(near) * grievance[i], static_cast<double>(near) * shock.fear * weights[i]);
+            }
+        });
+    }
+
+    /// What is added in the middle of a week decays with the rest at its end; it is written so as to be right then.
+    void add(Eigen::Index cell, int side, double grievance, double fear) {
+        const double days = step_.day - state_.attitudes.day;
+        raise(state_.attitudes.grievance(cell, side), grievance,
+              1.0 / engine::half_life_decay(days, parameters_.grievance_half_life));
+        raise(state_.attitudes.fear(cell, side), fear,
+              1.0 / engine::half_life_decay(days, parameters_.fear_half_life));
+    }
+
+    static void raise(float& value, double amount, double undecayed) {
+        if (amount <= 0.0) return;
+        const double now = static_cast<double>(value) / undecayed;
+        value = static_cast<float>(std::min(1.0, (1.0 - (1.0 - now) * engine::exponential(-amount))) * undecayed);
+    }
+
+    const Setup& setup_;
+    const Step& step_;
+    State& state_;
+    const ReactionParameters& parameters_;
+};
+
+}  // namespace
+
+void react(const Setup& setup, const Step& step, State& state) {
+    Reacting reacting(setup, step, state);
+    for (std::size_t e = state.today.first_event; e < state.events.size(); ++e) reacting.to(state.events[e]);
+    for (int place = 0; place < setup.communes(); ++place) {
+        const int besieger = state.sieges[static_cast<std::size_t>(place)].unit;
+        if (besieger >= 0) reacting.to_siege(place, besieger);
+    }
+}
+
+void settle_attitudes(const Setup& setup, const Step& step, State& state) {
+    const auto& p = state.parameters.people.reactions;
+    auto& attitudes = state.attitudes;
+    const double days = step.day - attitudes.day;
+    attitudes.day = step.day;
+    attitudes.fear *= static_cast<float>(engine::half_life_decay(days, p.fear_half_life));
+    attitudes.grievance *= static_cast<float>(engine::half_life_decay(days, p.grievance_half_life));
+    const double forgetting = std::numbers::ln2 / p.grievance_half_life;
+    for (int a = 0; a < setup.actors.authorities; ++a) {
+        const auto authority = static_cast<std::size_t>(a);
+        const int side = setup.actors.side_of_authority[authority];
+        if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
+        for (int i = 0; i < setup.communes(); ++i) {
+            const double control = state.control.share(i, a);
+            const double coercion = p.coercion[authority] * control / kDaysPerYear;
+            const double rate = coercion + p.services[authority] * control / kDaysPerYear + forgetting;
+            // Forgetting is done already; what is left of the solution is the rest of its decay and its limit.
+            const auto keep = static_cast<float>(engine::exponential(-(rate - forgetting) * days));
+            const auto gain = static_cast<float>(coercion / rate * engine::event_probability(rate, days));
+            auto rows = attitudes.grievance.middleRows(static_cast<Eigen::Index>(state.cohorts.cell(i, 0)),
+                                                       setup.communities());
+            rows.col(side) = keep * rows.col(side) + gain;
+        }
+    }
+}
+
+}  // namespace sahelsim::model

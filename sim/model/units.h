@@ -1,0 +1,48 @@
+#pragma once
+// Making units, taking them apart, and moving members between them.
+
+#include <cstdint>
+
+#include "model/setup.h"
+#include "model/state.h"
+
+namespace sahelsim::model {
+
+struct NewUnit {
+    std::uint64_t key = 0;
+    int faction = 0;
+    UnitType type = UnitType::cell;
+    int base = 0;
+    int established = 0;
+    double experience = 0.0;
+    std::int32_t day = 0;  ///< day number from which it may decide
+};
+
+/// Adds a unit without members, at rest in its base. Returns its number.
+int add_unit(const Setup& setup, Units& units, const NewUnit& description);
+
+/// Takes a cell without members out of the war.
+void retire(Units& units, int unit);
+
+/// Moves the last `persons` members of one unit to another of any faction.
+void move_members(const world::Cohorts& cohorts, Units& units, int from, int to, int persons);
+
+/// Notes that a member from this home cohort joins (1) or leaves (-1) a faction.
+void count_origin(const world::Cohorts& cohorts, Units& units, int faction, std::int32_t cohort, int change);
+
+/// A cell on its own, that neither leads nor follows others and is not on the way to anything.
+[[nodiscard]] bool is_idle(const Units& units, int unit, std::int32_t day);
+
+/// A unit of the faction near a commune, drawn by presence there; -1 where there is none.
+[[nodiscard]] int draw_unit_near(const Setup& setup, const Step& step, const Kernel& kernel, const Units& units,
+                                 const std::vector<std::vector<std::int32_t>>& at_place, int commune,
+                                 engine::RandomStream& stream);
+
+/// Ground units with members of a faction by place, in order of key.
+[[nodiscard]] std::vector<std::vector<std::int32_t>> units_by_place(const Setup& setup, const Units& units, int faction,
+                                                                    std::int32_t day);
+
+/// Members of each faction's ground units.
+[[nodiscard]] std::vector<std::int64_t> faction_strengths(const Setup& setup, const Units& units);
+
+}  // namespace sahelsim::model
