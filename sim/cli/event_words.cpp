@@ -59,15 +59,11 @@ std::string deed(const Event& event, const EventNames& names) {
     return by;
 }
 
-void add_civilians(std::vector<std::string>& parts, int count, const char* fate, const std::string& who) {
-    if (count > 0) parts.push_back(fmt::format("{} {} {}", count, who, fate));
-}
-
 /// "Dogon" where civilians were the target, "Dogon civilians" beside the dead of a fight.
-std::string civilians(const Event& event, const EventNames& names) {
+std::string civilians(const Event& event, int count, const EventNames& names) {
     const auto& community = name_at(names.communities, event.community).label;
-    if (community.empty()) return "civilians";
-    return event.actor2 < 0 ? community : community + " civilians";
+    if (event.actor2 < 0 && !community.empty()) return community;
+    return fmt::format("{}{}{}", community, community.empty() ? "" : " ", count == 1 ? "civilian" : "civilians");
 }
 
 std::string harm(const Event& event, const EventNames& names) {
@@ -76,10 +72,12 @@ std::string harm(const Event& event, const EventNames& names) {
         parts.push_back(fmt::format("{} and {} killed", event.deaths_actor1, event.deaths_actor2));
     else if (event.deaths_actor1 > 0)
         parts.push_back(fmt::format("{} of its own killed", event.deaths_actor1));
-    const auto who = civilians(event, names);
-    add_civilians(parts, event.civilians_killed, "killed", who);
-    add_civilians(parts, event.civilians_injured, "injured", who);
-    add_civilians(parts, event.civilians_abducted, "abducted", who);
+    const auto add_civilians = [&](int count, const char* fate) {
+        if (count > 0) parts.push_back(fmt::format("{} {} {}", count, civilians(event, count, names), fate));
+    };
+    add_civilians(event.civilians_killed, "killed");
+    add_civilians(event.civilians_injured, "injured");
+    add_civilians(event.civilians_abducted, "abducted");
     return parts.empty() ? "" : fmt::format(": {}", fmt::join(parts, ", "));
 }
 

@@ -1,6 +1,8 @@
 // sahelsim trace FILE.h5
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 
@@ -19,13 +21,15 @@ using model::Event;
 using output::ResultReader;
 
 constexpr int kDefaultSteps = 5;
+constexpr int kDefaultChains = 3;
 constexpr int kMostChains = 10'000;
+constexpr int kMostNumber = std::numeric_limits<int>::max();
 
 struct Arguments {
     std::string file;
-    std::int64_t event = 0;
-    int longest = 3;
-    std::int64_t run = -1;  ///< -1: the first one for an event, all of them for the longest chains
+    int event = 0;
+    int longest = 0;  ///< 0: the option came without a number
+    int run = -1;     ///< -1: the first one for an event, all of them for the longest chains
     int depth = kDefaultSteps;
     std::string region;
     std::string format = "table";
@@ -41,9 +45,9 @@ int last_of(std::size_t count) {
 }
 
 /// The run's number, once it is sure that it has events.
-int checked_run(const Arguments& arguments, const ResultReader& file, std::int64_t run) {
+int checked_run(const Arguments& arguments, const ResultReader& file, int run) {
     const auto& runs = file.runs();
-    if (run >= static_cast<std::int64_t>(runs.size())) {
+    if (run > last_of(runs.size())) {
         refuse(arguments, "--run", fmt::to_string(run), fmt::format("a run from 0 to {}", last_of(runs.size())));
     }
     const auto& chosen = runs[static_cast<std::size_t>(run)];
@@ -55,7 +59,7 @@ int checked_run(const Arguments& arguments, const ResultReader& file, std::int64
     }
     if (chosen.events == 0)
         refuse(arguments, "--run", fmt::format("{}, which has no events", run), "a run with events");
-    return static_cast<int>(run);
+    return run;
 }
 
 experiment::CauseForest forest_of(const std::vector<Event>& events, int run, const Arguments& arguments) {
@@ -67,17 +71,16 @@ experiment::CauseForest forest_of(const std::vector<Event>& events, int run, con
 }
 
 EventTrace trace_event(const Arguments& arguments, const ResultReader& file) {
-    const int run = checked_run(arguments, file, std::max<std::int64_t>(arguments.run, 0));
+    const int run = checked_run(arguments, file, std::max(arguments.run, 0));
     auto events = file.events(run);
-    if (arguments.event >= static_cast<std::int64_t>(events.size())) {
+    if (arguments.event > last_of(events.size())) {
         refuse(arguments, "--event", fmt::to_string(arguments.event),
                fmt::format("an event of run {}, from 0 to {}", run, last_of(events.size())));
     }
     const auto forest = forest_of(events, run, arguments);
-    const auto event = static_cast<std::int32_t>(arguments.event);
-    auto followed = forest.consequences_of(event, arguments.depth);
-    const auto not_shown = forest.consequences_of(event).size() - followed.size();
-    return {run, std::move(events), forest.chain_to(event), std::move(followed), not_shown};
+    auto followed = forest.consequences_of(arguments.event, arguments.depth);
+    const auto not_shown = forest.consequences_of(arguments.event).size() - followed.size();
+    return {run, std::move(events), forest.chain_to(arguments.event), std::move(followed), not_shown};
 }
 
 /// The runs that are asked for and have events. Throws where that leaves none.
@@ -161,24 +164,26 @@ void add_trace(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("trace", "Tell what led to an event and what followed, or the longest revenge");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("FILE", arguments->file, "Result file")->required();
-    auto* what = command->add_option_group("What to trace");
-    auto* event =
-        what->add_option("--event", arguments->event, "Number of an event in its run")->check(CLI::NonNegativeNumber);
-    auto* longest = what->add_option("--longest", arguments->longest,
+    auto* event = command->add_option("--event", arguments->event, "Number of an event in its run")
+                      ->check(CLI::Range(0, kMostNumber));
+    auto* longest = command
+                        ->add_option("--longest", arguments->longest,
                                      "The longest chains in which sides take turns, each event provoked by the one "
                                      "before it; how many of them (3 unless said otherwise)")
                         ->expected(0, 1)
-                        ->check(CLI::Range(1, kMostChains));
-    what->require_option(1);
+                        ->check(CLI::Range(1, kMostChains))
+                        ->excludes(event);
     command->add_option("--run", arguments->run, "Run; without it, run 0 for an event and all runs for chains")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(0, kMostNumber));
     command->add_option("--depth", arguments->depth, "How many steps to follow what came of an event")
         ->check(CLI::Range(0, 1'000'000))
         ->needs(event)
         ->capture_default_str();
     command->add_option("--region", arguments->region, "Only chains within one region")->needs(longest);
     command->add_option("--format", arguments->format, "table or json")->check(CLI::IsMember({"table", "json"}));
-    command->callback([arguments, event, &exit_code] {
+    command->callback([arguments, event, longest, &exit_code] {
+        if (event->count() + longest->count() == 0) throw CLI::RequiredError("--event or --longest");
+        if (arguments->longest == 0) arguments->longest = kDefaultChains;
         try {
             trace(*arguments, event->count() > 0);
             exit_code = exit_done;
