@@ -29,7 +29,7 @@ std::string opponent(const Event& event, const EventNames& names) {
 }
 
 std::string deed(const Event& event, const EventNames& names) {
-    const auto by = actor(event, names);
+    auto by = actor(event, names);
     const auto whom = opponent(event, names);
     switch (event.subtype) {
         case EventSubtype::armed_clash:
@@ -68,9 +68,9 @@ std::string civilians(const Event& event, int count, const EventNames& names) {
 
 std::string harm(const Event& event, const EventNames& names) {
     std::vector<std::string> parts;
-    if (event.actor2 >= 0 && event.type != model::EventType::strategic_development)
+    if (event.actor2 >= 0 && event.deaths_actor1 + event.deaths_actor2 > 0)
         parts.push_back(fmt::format("{} and {} killed", event.deaths_actor1, event.deaths_actor2));
-    else if (event.deaths_actor1 > 0)
+    if (event.actor2 < 0 && event.deaths_actor1 > 0)
         parts.push_back(fmt::format("{} of its own killed", event.deaths_actor1));
     const auto add_civilians = [&](int count, const char* fate) {
         if (count > 0) parts.push_back(fmt::format("{} {} {}", count, civilians(event, count, names), fate));
@@ -78,6 +78,8 @@ std::string harm(const Event& event, const EventNames& names) {
     add_civilians(event.civilians_killed, "killed");
     add_civilians(event.civilians_injured, "injured");
     add_civilians(event.civilians_abducted, "abducted");
+    const bool violent = event.type != model::EventType::strategic_development;
+    if (parts.empty() && violent) return ": nobody harmed";
     return parts.empty() ? "" : fmt::format(": {}", fmt::join(parts, ", "));
 }
 

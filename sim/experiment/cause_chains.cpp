@@ -61,8 +61,9 @@ Chain CauseForest::chain_to(Id event) const {
 }
 
 std::vector<Consequence> CauseForest::consequences_of(Id event, int steps) const {
+    // The youngest first, so that the eldest comes to lie on top of what is to visit.
     std::vector<std::vector<Id>> consequences(causes_.size());
-    for (Id e = 0; e < static_cast<Id>(causes_.size()); ++e) {
+    for (auto e = static_cast<Id>(causes_.size()) - 1; e >= 0; --e) {
         if (causes_[at(e)] >= 0) consequences[at(causes_[at(e)])].push_back(e);
     }
     std::vector<Consequence> found;
@@ -72,9 +73,7 @@ std::vector<Consequence> CauseForest::consequences_of(Id event, int steps) const
         to_visit.pop_back();
         if (visited.steps > 0) found.push_back(visited);
         if (visited.steps >= steps) continue;
-        const auto& next = consequences[at(visited.event)];
-        // The eldest goes on top.
-        for (auto e = next.rbegin(); e != next.rend(); ++e) to_visit.push_back({*e, visited.steps + 1});
+        for (const Id next : consequences[at(visited.event)]) to_visit.push_back({next, visited.steps + 1});
     }
     return found;
 }
