@@ -24,4 +24,7 @@ void add_explain(CLI::App& app, int& exit_code);
 /// run FILE -o OUT.h5: simulates a scenario.
 void add_run(CLI::App& app, int& exit_code);
 
+/// trace FILE.h5: what led to an event and what followed from it; the longest chains of revenge.
+void add_trace(CLI::App& app, int& exit_code);
+
 }  // namespace sahelsim::cli

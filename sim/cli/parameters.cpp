@@ -1,15 +1,14 @@
 // sahelsim parameters FILE
 
-#include <algorithm>
-#include <array>
 #include <memory>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/json.h"
 #include "cli/scenario_argument.h"
-#include "cli/terminal.h"
+#include "cli/table.h"
 #include "scenario/csv.h"
 
 namespace sahelsim::cli {
@@ -25,9 +24,6 @@ struct Arguments {
     std::string match;
 };
 
-constexpr std::array columns = {"name", "value", "unit", "range", "status", "source", "place", "note"};
-using Line = std::array<std::string, columns.size()>;
-
 Records chosen(const scenario::Scenario& scenario, const std::string& match) {
     Records records;
     for (const auto& [name, record] : scenario.parameters.records()) {
@@ -36,7 +32,7 @@ Records chosen(const scenario::Scenario& scenario, const std::string& match) {
     return records;
 }
 
-Line line_of(const ParameterRecord& r) {
+TableLine line_of(const ParameterRecord& r) {
     return {r.name,
             fmt::format("{}", r.value),
             r.unit,
@@ -47,35 +43,10 @@ Line line_of(const ParameterRecord& r) {
             r.note};
 }
 
-/// Cuts the last columns, which hold sentences, so that a line fits the screen.
-void fit(std::array<std::size_t, columns.size()>& widths, std::size_t screen) {
-    constexpr std::size_t gap = 2;
-    constexpr std::size_t least = 8;
-    std::size_t used = 0;
-    for (auto& width : widths) {
-        const std::size_t left = screen > used ? screen - used : 0;
-        width = left < std::min(width, least) ? 0 : std::min(width, left);
-        used += width + gap;
-    }
-}
-
-void print_table(const Records& records) {
-    std::vector<Line> lines;
-    lines.push_back({});
-    std::copy(columns.begin(), columns.end(), lines.front().begin());
+void print_records(const Records& records) {
+    std::vector<TableLine> lines = {{"name", "value", "unit", "range", "status", "source", "place", "note"}};
     for (const auto* record : records) lines.push_back(line_of(*record));
-    std::array<std::size_t, columns.size()> widths{};
-    for (const auto& line : lines) {
-        for (std::size_t c = 0; c < columns.size(); ++c) widths[c] = std::max(widths[c], displayed_width(line[c]));
-    }
-    if (const auto screen = terminal_width()) fit(widths, *screen);
-    for (const auto& line : lines) {
-        std::string text;
-        for (std::size_t c = 0; c < columns.size(); ++c) {
-            if (widths[c] > 0) text += (c == 0 ? "" : "  ") + fitted(line[c], widths[c]);
-        }
-        fmt::print("{}\n", text.substr(0, text.find_last_not_of(' ') + 1));
-    }
+    print_table(lines);
 }
 
 /// As a table of parameters is read.
@@ -87,21 +58,6 @@ void print_csv(const Records& records) {
                    to_string(r->distribution), to_string(r->status), csv_field(r->source), csv_field(r->place),
                    csv_field(r->note));
     }
-}
-
-std::string json_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
-    }
-    return out + '"';
 }
 
 void print_json(const Records& records) {
@@ -125,7 +81,7 @@ void list(const Arguments& arguments) {
     const auto records = chosen(scenario, arguments.match);
     if (arguments.format == "csv") return print_csv(records);
     if (arguments.format == "json") return print_json(records);
-    print_table(records);
+    print_records(records);
 }
 
 }  // namespace

@@ -55,6 +55,16 @@ std::vector<std::string> sides_of(const std::vector<std::string>& organisations,
     });
 }
 
+/// The faction's label; its id where the scenario has no label.
+std::string faction_label(const std::string& id, const scenario::Scenario& scenario) {
+    for (const auto& organisation : scenario.organisations) {
+        for (const auto& faction : organisation.factions) {
+            if (faction.id == id && !faction.label.empty()) return faction.label;
+        }
+    }
+    return id;
+}
+
 bool schema_has(const std::string& path) {
     return std::any_of(variables().begin(), variables().end(),
                        [&](const Variable& variable) { return variable.path() == path; });
@@ -122,11 +132,18 @@ void write_axes(File& file, const Labels& labels, const scenario::Scenario& scen
     }
 }
 
+void write_factions(File& file, const Labels& labels, const scenario::Scenario& scenario) {
+    file.write("/scenario/faction", labels.factions);
+    file.write("/scenario/faction_label",
+               column(labels.factions, [&](const std::string& id) { return faction_label(id, scenario); }));
+}
+
 void write_content(File& file, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
     write_run_coordinates(file, scenario.name, replicates);
     write_time(file, labels);
     write_places(file, labels);
     write_axes(file, labels, scenario);
+    write_factions(file, labels, scenario);
     write_parameters(file, scenario);
     write_scenario(file, scenario);
 }

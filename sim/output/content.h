@@ -11,6 +11,7 @@ void write_run_coordinates(File& file, const std::string& scenario_name, int rep
 void write_time(File& file, const model::Labels& labels);
 void write_places(File& file, const model::Labels& labels);
 void write_axes(File& file, const model::Labels& labels, const scenario::Scenario& scenario);
+void write_factions(File& file, const model::Labels& labels, const scenario::Scenario& scenario);
 void write_parameters(File& file, const scenario::Scenario& scenario);
 void write_scenario(File& file, const scenario::Scenario& scenario);
 

@@ -6,7 +6,7 @@
 
 namespace sahelsim::output {
 
-/// A result file could not be written. The message names the file, what was tried and what the system or HDF5 said.
+/// A result file could not be written or read. The message names the file, what was tried and what the system or HDF5 said.
 class FileError : public std::runtime_error {
    public:
     FileError(std::string path, const std::string& message)

@@ -35,6 +35,7 @@ void set_series_lengths(Layout& layout, const model::Labels& labels, int replica
         const auto axis = static_cast<model::Axis>(a);
         lengths[model::to_string(axis)] = labels.names(axis).size();
     }
+    lengths["faction"] = labels.factions.size();
     lengths["event"] = 0;
     lengths["commune"] = labels.communes.size();
 }

@@ -196,6 +196,8 @@ std::vector<Variable> scenario_variables() {
         text(group, "mechanism", "mechanism", "mechanism of the model"),
         as_data(number(group, "mechanism_on", Type::int8, "mechanism", "", "whether the mechanism is on at the start"),
                 Codes::no_yes),
+        text(group, "faction", "faction", "faction of an organisation", "What events name as faction1, by position."),
+        column("faction", "faction_label", "name of the faction", ""),
         text(group, "intervention", "intervention", "intervention", "What events name as a cause, by position."),
         column("intervention", "intervention_type", "type", "`set`, `switch`, `deploy` or `withdraw`."),
         column("intervention", "intervention_date", "date", "YYYY-MM-DD; empty where a condition decides."),

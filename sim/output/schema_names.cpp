@@ -62,6 +62,7 @@ const std::vector<Dimension>& dimensions() {
         {"event", "Entries of the event log; unlimited."},
         {"commune", "Communes, then border zones abroad."},
         {"parameter", "Parameters."},
+        {"faction", "Factions of organisations."},
         {"mechanism", "Mechanisms that can be switched off."},
         {"intervention", "Interventions of the scenario."},
         {"source", "Sources that the scenario cites."},

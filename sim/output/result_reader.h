@@ -1,0 +1,61 @@
+#pragma once
+// Reads the event log of a result file, and the names of all that events point to.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "model/recording.h"
+#include "output/file_reader.h"
+#include "output/schema.h"
+#include "scenario/scenario.h"
+
+namespace sahelsim::output {
+
+/// What the numbers in events stand for, by number.
+struct EventNames {
+    struct Commune {
+        std::string name;
+        std::string cercle, region;  ///< empty for a border zone abroad
+    };
+    std::vector<Commune> communes;
+    std::vector<scenario::Labelled> organisations;
+    std::vector<int> sides;  ///< [organisation]: number of its side; organisations of one side have the same
+    std::vector<scenario::Labelled> factions;
+    std::vector<scenario::Labelled> communities;
+    std::vector<std::string> interventions;
+};
+
+struct ResultRun {
+    std::string arm;  ///< scenario
+    int replicate = 0;
+    RunStatus status = RunStatus::pending;
+    std::uint64_t first_event = 0;  ///< its place in the event log of the file
+    std::uint64_t events = 0;
+};
+
+class ResultReader {
+   public:
+    /// Reads names and runs. Throws FileError if it isn't a whole result file of this schema version, as the functions do.
+    explicit ResultReader(const std::filesystem::path& path);
+
+    [[nodiscard]] const EventNames& names() const { return names_; }
+    [[nodiscard]] const std::vector<ResultRun>& runs() const { return runs_; }
+    [[nodiscard]] int runs_done() const;
+
+    /// Every event of one run, by id. All numbers in them are in range but for `cause`, which is as the file has it.
+    /// Nothing else of the event log is read.
+    [[nodiscard]] std::vector<model::Event> events(int run) const;
+
+   private:
+    void expect_result() const;
+    void read_runs();
+    void count_events();
+
+    FileReader file_;
+    EventNames names_;
+    std::vector<ResultRun> runs_;
+};
+
+}  // namespace sahelsim::output
