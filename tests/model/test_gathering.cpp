@@ -17,9 +17,9 @@ struct Crowd {
     State state = initial_state(setup, {1, 0});
 
     explicit Crowd(int cells) {
-        const auto cells = state.units.origin.cols();
+        const auto homes = state.units.origin.cols();
         state.units = {};
-        state.units.origin.setZero(setup.actors.factions(), cells);
+        state.units.origin.setZero(setup.actors.factions(), homes);
         for (int i = 0; i < cells; ++i) {
             testing::add_unit(setup, state, "katiba_macina", UnitType::cell, 1, 1, static_cast<std::uint64_t>(i) + 1);
         }

@@ -26,9 +26,9 @@ struct EmptyRegion {
     int place = 1;  ///< a rural commune
 
     EmptyRegion() {
-        const auto cells = state.units.origin.cols();
+        const auto homes = state.units.origin.cols();
         state.units = {};
-        state.units.origin.setZero(setup.actors.factions(), cells);
+        state.units.origin.setZero(setup.actors.factions(), homes);
         state.kernel.update(setup, state.parameters.control.reach);
     }
 
