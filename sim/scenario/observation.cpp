@@ -10,6 +10,8 @@ namespace {
 
 /// Observers who believe claims may record more than there was.
 constexpr double most_recorded = 3.0;
+/// Of an area of which nothing is simulated, nothing can be compared.
+constexpr double smallest_area_share = 0.001;
 
 constexpr std::array recorded_texts = {"incidents",         "fighters_killed",    "civilians_killed",
                                        "civilians_injured", "civilians_abducted", "displaced"};
@@ -49,16 +51,16 @@ std::vector<Recorded> parts_of(Quantity quantity) {
 }
 
 std::vector<ParameterDeclaration> observation_declarations() {
-    const auto declared = [](const char* pattern, double upper, const char* meaning) {
-        return ParameterDeclaration{pattern, ParameterType::real, "share", 0.0, upper, meaning, false, true};
+    const auto declared = [](const char* pattern, double lower, double upper, const char* meaning) {
+        return ParameterDeclaration{pattern, ParameterType::real, "share", lower, upper, meaning, false, true};
     };
     return {
-        declared("observation.{observer}.{recorded}", most_recorded,
+        declared("observation.{observer}.{recorded}", 0.0, most_recorded,
                  "What the observer records over what there was; above 1 where claims inflate. Only comparisons with "
                  "targets use it."),
-        declared("observation.{observer}.{recorded}.{region}", most_recorded,
+        declared("observation.{observer}.{recorded}.{region}", 0.0, most_recorded,
                  "The same for a region in which the observer sees more or less than elsewhere."),
-        declared("area_share.{target}", 1.0,
+        declared("area_share.{target}", smallest_area_share, 1.0,
                  "Part of what the target's source counts that happened in the simulated country, where the source "
                  "counts a larger area."),
     };
