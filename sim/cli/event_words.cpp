@@ -55,6 +55,13 @@ std::string deed(const Event& event, const EventNames& names) {
             return by + " deployed";
         case EventSubtype::withdrawal:
             return by + " withdrew";
+        case EventSubtype::land_dispute:
+            return fmt::format("{} and {} quarrelled over land", name_at(names.communities, event.community).label,
+                               name_at(names.communities, event.community2).label);
+        case EventSubtype::group_formed:
+            return by + " gained a unit that villagers formed";
+        case EventSubtype::defection:
+            return fmt::format("a unit of {} went over to {}", by, whom);
     }
     return by;
 }

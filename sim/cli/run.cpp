@@ -13,9 +13,11 @@
 #include "cli/scenario_argument.h"
 #include "cli/signals.h"
 #include "cli/summary_table.h"
+#include "cli/target_table.h"
 #include "cli/terminal.h"
 #include "experiment/replicates.h"
 #include "experiment/summary.h"
+#include "experiment/target_summary.h"
 #include "output/result_writer.h"
 
 namespace sahelsim::cli {
@@ -81,6 +83,7 @@ class Run {
         : setup_(setup),
           options_(options),
           summary_(setup.labels),
+          targets_(setup.scenario, setup.labels, options.seed),
           progress_(setup.scenario.name, options.replicates * days_of(setup.scenario), options.quiet),
           writer_({options.output, options.replicates, options.seed, options.threads, options.force}, setup.labels,
                   setup.scenario) {}
@@ -101,14 +104,21 @@ class Run {
         if (recording.complete) {
             const std::lock_guard lock(summarising_);
             summary_.add(recording);
+            targets_.add(recording);
         }
         writer_.write(std::move(recording));
     }
 
+    void print_tables(int done) const {
+        const auto width = terminal_width().value_or(kPlainWidth);
+        fmt::print("{}\n", summary_table(summary_.build(), done, width));
+        const auto targets = target_table(targets_.build(), done, width);
+        if (!targets.empty()) fmt::print("{}\n", targets);
+    }
+
     int report() {
         const int done = summary_.replicates();
-        if (!options_.quiet && done > 0)
-            fmt::print("{}\n", summary_table(summary_.build(), done, terminal_width().value_or(kPlainWidth)));
+        if (!options_.quiet && done > 0) print_tables(done);
         if (received_signal() != 0) {
             fmt::print(stderr, "sahelsim: stopped by a signal; {} of {} replicates are in {}\n", done,
                        options_.replicates, options_.output);
@@ -121,6 +131,7 @@ class Run {
     const model::Setup& setup_;
     const RunOptions& options_;
     experiment::SummaryBuilder summary_;
+    experiment::TargetSummaryBuilder targets_;
     std::mutex summarising_;
     Progress progress_;
     output::ResultWriter writer_;

@@ -103,7 +103,8 @@ std::span<const std::int32_t> Occupants::at(int place) const {
 }
 
 Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters, const Relations& relations,
-                    const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry, engine::RandomStream& stream) {
+                    const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
+                    engine::RandomStream& stream) {
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     const double reach = quarry == Quarry::defenders ? 0.0 : parameters.engagement.contact_reach;
     std::vector<double> weights;
@@ -177,7 +178,8 @@ void take_prisoners(const Step& step, State& state, const Party& party, int woun
         if (unit < 0) return;
         for (const std::int32_t cohort : capture_members(state.cohorts, state.units, unit, 1, draws)) {
             const auto days = 1 + static_cast<std::int32_t>(engine::draw_exponential(draws, p.time));
-            state.prisoners.push_back({cohort, step.day + days, state.units.organisation[static_cast<std::size_t>(unit)]});
+            state.prisoners.push_back(
+                {cohort, step.day + days, state.units.organisation[static_cast<std::size_t>(unit)]});
         }
     }
 }

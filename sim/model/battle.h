@@ -42,15 +42,16 @@ enum class Quarry {
 /// An opponent of the unit near the place, drawn in proportion to strength, hostility and how far it is what is looked
 /// for, falling with distance within `engagement.contact_reach`; leader -1 where there is none.
 [[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters,
-                                  const Relations& relations, const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
-                                  engine::RandomStream& stream);
+                                  const Relations& relations, const Units& units, const Occupants& occupants, int unit,
+                                  int place, Quarry quarry, engine::RandomStream& stream);
 
 /// A side with the leader's experience, morale and supply, before circumstances.
 [[nodiscard]] Side make_side(const Parameters& parameters, const Units& units, const Party& party);
 
 /// Whether aircraft of the unit's organisation or an ally reach a fight at the place, as a factor on its fire (1: none).
 [[nodiscard]] double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms,
-                                 const Relations& relations, const Units& units, int unit, int place, engine::RandomStream& stream);
+                                 const Relations& relations, const Units& units, int unit, int place,
+                                 engine::RandomStream& stream);
 
 /// Of `hit` fighters the share that dies is taken from the party's units; the rest recovers. Lowers morale, adds experience,
 /// ends the action of those who were at rest. Returns how many died.

@@ -111,8 +111,9 @@ void establish_aircraft(const Setup& setup, int faction, State& state) {
 
 std::vector<Home> homes_of(const Setup& setup, const scenario::ParameterSet& values, int faction) {
     const auto& name = setup.actors.faction[static_cast<std::size_t>(faction)];
-    const auto& organisation = setup.scenario.organisations[static_cast<std::size_t>(
-        setup.actors.organisation_of[static_cast<std::size_t>(faction)])];
+    const auto& organisation =
+        setup.scenario
+            .organisations[static_cast<std::size_t>(setup.actors.organisation_of[static_cast<std::size_t>(faction)])];
     const auto placeholders = setup.scenario.placeholders();
     std::vector<Home> homes;
     for (const auto& place : placeholders.at("place")) {

@@ -23,8 +23,7 @@ void check_cause(const Setup& setup, const State& state, Event& event) {
     const Event& cause = state.events[static_cast<std::size_t>(event.cause)];
     const bool took_part = event.actor2 == cause.actor1 || event.actor2 == cause.actor2;
     // A dispute over land has no organisation behind it; whoever stood up for a side of it may be hit for it.
-    const bool allied =
-        cause.actor1 < 0 || state.relations.at(setup, event.commune, event.actor2, cause.actor1) > 0.0;
+    const bool allied = cause.actor1 < 0 || state.relations.at(setup, event.commune, event.actor2, cause.actor1) > 0.0;
     if (took_part || allied) return;
     event.cause_kind = CauseKind::none;
     event.cause = -1;

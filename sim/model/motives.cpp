@@ -77,11 +77,13 @@ std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
         Eigen::ArrayXd present = Eigen::ArrayXd::Zero(actors.authorities);
         present(actors.self_rule) = state.parameters.control.self_rule_presence;
         for (int f = 0; f < actors.factions(); ++f) {
-            const int authority = actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
+            const int authority =
+                actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
             if (authority >= 0) present(authority) += static_cast<double>(state.presence.of_faction(i, f));
         }
         for (int f = 0; f < actors.factions(); ++f) {
-            const int authority = actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
+            const int authority =
+                actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
             if (authority < 0 || present(authority) <= 0.0) continue;
             ruled(f) += people * state.control.share(i, authority) *
                         static_cast<double>(state.presence.of_faction(i, f)) / present(authority);
@@ -91,10 +93,10 @@ std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
     for (int f = 0; f < actors.factions(); ++f) {
         const auto i = static_cast<std::size_t>(f);
         Room room;
-        room.sustained = state.parameters.factions[i].sustained + state.parameters.factions[i].sustained_by_people * ruled(f);
-        room.left = room.sustained > 0.0
-                        ? std::clamp(1.0 - static_cast<double>(strengths[i]) / room.sustained, 0.0, 1.0)
-                        : 0.0;
+        room.sustained =
+            state.parameters.factions[i].sustained + state.parameters.factions[i].sustained_by_people * ruled(f);
+        room.left =
+            room.sustained > 0.0 ? std::clamp(1.0 - static_cast<double>(strengths[i]) / room.sustained, 0.0, 1.0) : 0.0;
         rooms.push_back(room);
     }
     return rooms;

@@ -71,10 +71,9 @@ constexpr std::array desertion_rows = {
 
 using M = DisplacementParameters;
 constexpr std::array displacement_rows = {
-    Binding<M>{&M::flight_rate, "displacement.flight_rate", "1/year", 0, 1000,
-               "Rate of leaving home in full danger."},
-    Binding<M>{&M::household, "displacement.household", "persons", 1, 100,
-               "People who flee and return together.", ParameterType::integer},
+    Binding<M>{&M::flight_rate, "displacement.flight_rate", "1/year", 0, 1000, "Rate of leaving home in full danger."},
+    Binding<M>{&M::household, "displacement.household", "persons", 1, 100, "People who flee and return together.",
+               ParameterType::integer},
     Binding<M>{&M::reach, "displacement.reach", "h", 0.1, 12,
                "Travel time over which the pull of a refuge falls to 1/e."},
     Binding<M>{&M::kin_pull, "displacement.kin_pull", "1", 0, 1000,
@@ -83,7 +82,8 @@ constexpr std::array displacement_rows = {
                "Pull of a resident of a town against one of a village, above one."},
     Binding<M>{&M::border_pull, "displacement.border_pull", "persons", 0, 1e7,
                "Residents whose pull that of a border zone with its camps is worth."},
-    Binding<M>{&M::return_rate, "displacement.return_rate", "1/year", 0, 1000, "Rate of returning to a home in full calm."},
+    Binding<M>{&M::return_rate, "displacement.return_rate", "1/year", 0, 1000,
+               "Rate of returning to a home in full calm."},
     Binding<M>{&M::calm, "displacement.calm", "1", 0.001, 1, "Danger at home above which nobody returns."},
 };
 
@@ -110,7 +110,8 @@ constexpr std::array rivalry_rows = {
                "Fighters of the weaker side at which overlap in a commune has half of its effect."},
     Binding<V>{&V::land_weight, "rivalry.land_weight", "1", 0, 100,
                "How much full stress on pasture multiplies the effect of overlap, above one."},
-    Binding<V>{&V::defection, "rivalry.defection", "1", 0, 1, "Fall of the relation with each fighter who changes sides."},
+    Binding<V>{&V::defection, "rivalry.defection", "1", 0, 1,
+               "Fall of the relation with each fighter who changes sides."},
     Binding<V>{&V::battle, "rivalry.battle", "1", 0, 1, "Fall of the relation with each battle between the two."},
     Binding<V>{&V::contagion, "rivalry.contagion", "1/year", 0, 100,
                "Rate at which a zone's relation moves towards that of its neighbours."},
@@ -119,11 +120,13 @@ constexpr std::array rivalry_rows = {
 using L = LandParameters;
 constexpr std::array land_rows = {
     Binding<L>{&L::reach, "land.reach", "h", 0.1, 12, "Travel time over which herds that come to graze fall to 1/e."},
-    Binding<L>{&L::dispute_rate, "land.dispute_rate", "1/year", 0, 1000,
-               "Disputes a year per 1,000 residents, half of them farmers and half herders, under full stress on pasture "
-               "and without anybody to arbitrate."},
-    Binding<L>{&L::provocation, "land.provocation", "1", 0, 100,
-               "Provocation of a dispute to an organisation fully close to one side and fully suspicious of the other."},
+    Binding<L>{
+        &L::dispute_rate, "land.dispute_rate", "1/year", 0, 1000,
+        "Disputes a year per 1,000 residents, half of them farmers and half herders, under full stress on pasture "
+        "and without anybody to arbitrate."},
+    Binding<L>{
+        &L::provocation, "land.provocation", "1", 0, 100,
+        "Provocation of a dispute to an organisation fully close to one side and fully suspicious of the other."},
     Binding<L>{&L::revenge_weight, "land.revenge_weight", "1", 0, 100,
                "How much full stress on pasture multiplies what harm provokes, above one."},
 };
@@ -211,8 +214,7 @@ PeopleParameters read_people_parameters(const scenario::Scenario& scenario, cons
     p.reactions.coercion = read_authorities(scenario, values, "coercion");
     p.land.arbitration = read_authorities(scenario, values, "arbitration");
     for (std::size_t s = 0; s < world::season_names.size(); ++s) {
-        p.land.calendar[s] =
-            scenario::required_value(values, fmt::format("land.calendar.{}", world::season_names[s]));
+        p.land.calendar[s] = scenario::required_value(values, fmt::format("land.calendar.{}", world::season_names[s]));
         for (std::size_t e = 0; e < world::ecology_names.size(); ++e) {
             p.land.herders_fed[e][s] = scenario::required_value(
                 values, fmt::format("land.herders_fed.{}.{}", world::ecology_names[e], world::season_names[s]));

@@ -11,20 +11,20 @@ namespace sahelsim::model {
 
 /// reactions.*
 struct ReactionParameters {
-    double grievance_half_life = 0.0;          ///< days
-    double fear_half_life = 0.0;               ///< days
-    double reach = 0.0;                        ///< h
-    double grievance_per_victim = 0.0;         ///< 1
-    double fear_per_victim = 0.0;              ///< 1
-    double injured_weight = 0.0;               ///< victims
-    double abducted_weight = 0.0;              ///< victims
-    double fight_death_weight = 0.0;           ///< victims
-    double out_group_weight = 0.0;             ///< 1
-    double bystander_weight = 0.0;             ///< 1
-    double siege_victims = 0.0;                ///< victims a day
-    double support_loss = 0.0;                 ///< 1
-    double fear_silence = 0.0;                 ///< 1
-    std::vector<double> services, coercion;    ///< authority.{authority}.*, 1/year, [authority]
+    double grievance_half_life = 0.0;        ///< days
+    double fear_half_life = 0.0;             ///< days
+    double reach = 0.0;                      ///< h
+    double grievance_per_victim = 0.0;       ///< 1
+    double fear_per_victim = 0.0;            ///< 1
+    double injured_weight = 0.0;             ///< victims
+    double abducted_weight = 0.0;            ///< victims
+    double fight_death_weight = 0.0;         ///< victims
+    double out_group_weight = 0.0;           ///< 1
+    double bystander_weight = 0.0;           ///< 1
+    double siege_victims = 0.0;              ///< victims a day
+    double support_loss = 0.0;               ///< 1
+    double fear_silence = 0.0;               ///< 1
+    std::vector<double> services, coercion;  ///< authority.{authority}.*, 1/year, [authority]
 };
 
 /// recruitment.*
@@ -51,46 +51,46 @@ struct DesertionParameters {
 
 /// displacement.*
 struct DisplacementParameters {
-    double flight_rate = 0.0;     ///< 1/year
-    double household = 0.0;       ///< persons
-    double reach = 0.0;           ///< h
-    double kin_pull = 0.0;        ///< 1
-    double town_pull = 0.0;       ///< 1
-    double border_pull = 0.0;     ///< persons
-    double return_rate = 0.0;     ///< 1/year
-    double calm = 0.0;            ///< 1
+    double flight_rate = 0.0;  ///< 1/year
+    double household = 0.0;    ///< persons
+    double reach = 0.0;        ///< h
+    double kin_pull = 0.0;     ///< 1
+    double town_pull = 0.0;    ///< 1
+    double border_pull = 0.0;  ///< persons
+    double return_rate = 0.0;  ///< 1/year
+    double calm = 0.0;         ///< 1
 };
 
 /// spread.*
 struct SpreadParameters {
-    double reach = 0.0;            ///< h
-    double long_share = 0.0;       ///< share
-    double founders = 0.0;         ///< persons
-    double latent_time = 0.0;      ///< days
-    double latent_least = 0.0;     ///< days
-    double network_weight = 0.0;   ///< 1
+    double reach = 0.0;           ///< h
+    double long_share = 0.0;      ///< share
+    double founders = 0.0;        ///< persons
+    double latent_time = 0.0;     ///< days
+    double latent_least = 0.0;    ///< days
+    double network_weight = 0.0;  ///< 1
 };
 
 /// rivalry.*: the relation of organisations that are neither friends nor foes for good
 struct RivalryParameters {
-    double common_enemy = 0.0;   ///< 1/year
-    double overlap = 0.0;        ///< 1/year
-    double overlap_half = 0.0;   ///< fighters
-    double land_weight = 0.0;    ///< 1
-    double defection = 0.0;      ///< 1 per defector
-    double battle = 0.0;         ///< 1 per battle
-    double contagion = 0.0;      ///< 1/year
+    double common_enemy = 0.0;  ///< 1/year
+    double overlap = 0.0;       ///< 1/year
+    double overlap_half = 0.0;  ///< fighters
+    double land_weight = 0.0;   ///< 1
+    double defection = 0.0;     ///< 1 per defector
+    double battle = 0.0;        ///< 1 per battle
+    double contagion = 0.0;     ///< 1/year
 };
 
 /// land.*
 struct LandParameters {
-    double reach = 0.0;                                     ///< h
-    double dispute_rate = 0.0;                              ///< 1/year per 1,000 residents
-    double provocation = 0.0;                               ///< 1
-    double revenge_weight = 0.0;                            ///< 1
-    std::array<std::array<double, 2>, 4> herders_fed{};     ///< land.herders_fed.{ecology}.{season}, persons/km2
-    std::array<double, 2> calendar{};                       ///< land.calendar.{season}, 1
-    std::vector<double> arbitration;                        ///< authority.{authority}.arbitration, [authority]
+    double reach = 0.0;                                  ///< h
+    double dispute_rate = 0.0;                           ///< 1/year per 1,000 residents
+    double provocation = 0.0;                            ///< 1
+    double revenge_weight = 0.0;                         ///< 1
+    std::array<std::array<double, 2>, 4> herders_fed{};  ///< land.herders_fed.{ecology}.{season}, persons/km2
+    std::array<double, 2> calendar{};                    ///< land.calendar.{season}, 1
+    std::vector<double> arbitration;                     ///< authority.{authority}.arbitration, [authority]
 };
 
 /// demography.*

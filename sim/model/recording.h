@@ -100,10 +100,10 @@ struct Event {
     EventType type = EventType::battle;
     EventSubtype subtype = EventSubtype::armed_clash;
     ViolenceType violence = ViolenceType::none;
-    std::int16_t actor1 = -1;     ///< organisation that acted; index into organisations
-    std::int16_t actor2 = -1;     ///< organisation acted upon; -1: civilians or none
-    std::int16_t faction1 = -1;   ///< faction of actor1
-    std::int16_t community = -1;  ///< community of the civilian victims, the largest group of them; -1: none
+    std::int16_t actor1 = -1;      ///< organisation that acted; index into organisations
+    std::int16_t actor2 = -1;      ///< organisation acted upon; -1: civilians or none
+    std::int16_t faction1 = -1;    ///< faction of actor1
+    std::int16_t community = -1;   ///< community of the civilian victims, the largest group of them; -1: none
     std::int16_t community2 = -1;  ///< in a dispute over land: the herders', while `community` is the farmers'
     std::int32_t deaths_actor1 = 0;
     std::int32_t deaths_actor2 = 0;

@@ -18,9 +18,7 @@ class Relations {
     /// Relations that don't change by themselves follow the parameters; those of rivals stay as they are.
     void follow(const Parameters& parameters);
 
-    [[nodiscard]] double in_zone(int zone, int a, int b) const {
-        return zones_[static_cast<std::size_t>(zone)](a, b);
-    }
+    [[nodiscard]] double in_zone(int zone, int a, int b) const { return zones_[static_cast<std::size_t>(zone)](a, b); }
     [[nodiscard]] double at(const Setup& setup, int place, int a, int b) const {
         return in_zone(setup.zone_of[static_cast<std::size_t>(place)], a, b);
     }

@@ -159,7 +159,8 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     const auto cells = static_cast<Eigen::Index>(state.cohorts.people.size());
     state.units.origin.setZero(setup.actors.factions(), cells);
     state.relations.reset(setup, state.parameters);
-    const auto pairs = static_cast<std::size_t>(setup.zones() * setup.actors.organisations * setup.actors.organisations);
+    const auto pairs =
+        static_cast<std::size_t>(setup.zones() * setup.actors.organisations * setup.actors.organisations);
     state.rivalry.battles.assign(pairs, 0);
     state.rivalry.defectors.assign(pairs, 0);
     state.attitudes.grievance.setZero(cells, setup.actors.sides);
@@ -198,8 +199,7 @@ void check_conservation(const Setup& setup, const State& state) {
     std::int64_t displaced = 0;
     std::int64_t prisoners = 0;
     for (std::size_t k = 0; k < c.size(); ++k) {
-        const auto people =
-            c.residents[k] + c.displaced[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k];
+        const auto people = c.residents[k] + c.displaced[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k];
         if (people != setup.cohorts.residents[k] + c.increase[k] || c.residents[k] < 0) {
             throw std::logic_error(fmt::format("cohort {} holds {} people, began with {} and grew by {}", k, people,
                                                setup.cohorts.residents[k], c.increase[k]));

@@ -53,15 +53,15 @@ struct Setup {
     std::array<world::TravelTimes, 2> travel;  ///< [season]
     world::Cohorts cohorts;                    ///< at the start of a run, before anybody is under arms
     Actors actors;
-    std::vector<float> target_weight;  ///< [place]: weight in the choice of targets; 0 for border zones
-    Eigen::ArrayX3d position;          ///< [place]: unit vector on the sphere, for distances by air
-    std::vector<int> cercle_of;        ///< [place]: cercle; for border zones the first one that they touch
-    std::vector<int> zone_of;          ///< [place]: zone (region) in which relations of rivals develop together
-    std::vector<std::string> zone_names;         ///< [zone]
-    std::vector<std::vector<int>> zone_neighbours;  ///< [zone]
-    std::vector<std::uint64_t> place_key;        ///< [place]: its name in random streams
+    std::vector<float> target_weight;     ///< [place]: weight in the choice of targets; 0 for border zones
+    Eigen::ArrayX3d position;             ///< [place]: unit vector on the sphere, for distances by air
+    std::vector<int> cercle_of;           ///< [place]: cercle; for border zones the first one that they touch
+    std::vector<int> zone_of;             ///< [place]: zone (region) in which relations of rivals develop together
+    std::vector<std::string> zone_names;  ///< [zone]
+    std::vector<std::vector<int>> zone_neighbours;       ///< [zone]
+    std::vector<std::uint64_t> place_key;                ///< [place]: its name in random streams
     std::vector<std::vector<double>> livelihood_shares;  ///< [community][livelihood]: of the people at the start
-    int farmer = -1, herder = -1;                ///< livelihoods by their names; -1: the scenario has none
+    int farmer = -1, herder = -1;                        ///< livelihoods by their names; -1: the scenario has none
     Labels labels;
 
     [[nodiscard]] int zones() const { return static_cast<int>(zone_names.size()); }

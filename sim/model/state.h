@@ -56,11 +56,11 @@ struct Units {
     std::vector<std::int32_t> end;      ///< day number of the next decision
     std::vector<CauseKind> cause_kind;  ///< what provoked the action
     std::vector<std::int32_t> cause;
-    std::vector<std::int32_t> touched;  ///< day number on which a process last changed the unit
+    std::vector<std::int32_t> touched;       ///< day number on which a process last changed the unit
     std::vector<std::int32_t> latent_until;  ///< day number before which the unit hides and does nothing
     std::vector<std::int32_t> births;        ///< units that have split off from it
-    std::vector<std::int32_t> by_key;   ///< all units in order of key: the order in which processes visit them
-    Eigen::ArrayXXi origin;             ///< [faction, cell]: members by commune * communities + community of their home
+    std::vector<std::int32_t> by_key;        ///< all units in order of key: the order in which processes visit them
+    Eigen::ArrayXXi origin;  ///< [faction, cell]: members by commune * communities + community of their home
 
     [[nodiscard]] int size() const { return static_cast<int>(key.size()); }
     [[nodiscard]] int strength(int unit) const {
@@ -198,7 +198,7 @@ struct State {
     std::vector<float> pasture_stress;  ///< [commune]: 0 ... 1
     std::vector<float> hardship;        ///< [commune]: 0 ... 1, from pasture, siege and the burden of the displaced
     std::vector<Prisoner> prisoners;
-    std::vector<std::int64_t> depot;  ///< [faction]: people taken on by the centre who wait for a new unit
+    std::vector<std::int64_t> depot;        ///< [faction]: people taken on by the centre who wait for a new unit
     std::vector<Provocation> provocations;  ///< [organisation * places + place]
     std::vector<Siege> sieges;              ///< [place]
     std::vector<Hostage> hostages;

@@ -46,7 +46,8 @@ std::vector<EventColumn> declare() {
         code("type", Codes::event_type, "type of event", "",
              [](const Event& e, int, const Labels&) -> double { return static_cast<int>(e.type); }),
         code("subtype", Codes::event_subtype, "sub-type of event",
-             "Sub-types of ACLED's codebook; sieges, abandoned bases, deployments, withdrawals, disputes over land, groups "
+             "Sub-types of ACLED's codebook; sieges, abandoned bases, deployments, withdrawals, disputes over land, "
+             "groups "
              "that form and units that change sides are strategic developments, which ACLED files under other.",
              [](const Event& e, int, const Labels&) -> double { return static_cast<int>(e.subtype); }),
         code("violence", Codes::violence_type, "type of organised violence", "Types of UCDP.",

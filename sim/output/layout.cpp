@@ -68,6 +68,7 @@ std::vector<std::uint64_t> national_chunk(const Variable& variable, const Layout
     auto chunk = shape_of(variable, layout);
     const auto one_run = bytes_of(variable.type) * product(chunk, 1);
     chunk[0] = std::clamp<std::uint64_t>(divide_up(kSmallChunk, std::max<std::uint64_t>(one_run, 1)), 1, chunk[0]);
+    while (bytes_of(variable.type) * product(chunk) > kLargeChunk && chunk[1] > 1) chunk[1] = divide_up(chunk[1], 2);
     return chunk;
 }
 

@@ -175,6 +175,7 @@ std::vector<Event> ResultReader::events(int run) const {
     columns.read_position("actor2", size_of(names_.organisations), &Event::actor2);
     columns.read_position("faction1", size_of(names_.factions), &Event::faction1);
     columns.read_position("community", size_of(names_.communities), &Event::community);
+    columns.read_position("community2", size_of(names_.communities), &Event::community2);
     columns.read_count("deaths_actor1", &Event::deaths_actor1);
     columns.read_count("deaths_actor2", &Event::deaths_actor2);
     columns.read_count("civilians_killed", &Event::civilians_killed);

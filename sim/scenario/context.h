@@ -22,10 +22,13 @@ struct Context {
 };
 
 // Each section of the merged file goes to one reader, in this order; each may use what those before it have read.
-void read_names(const Node& root, Context& context);  ///< sources, communities, livelihoods, authorities, sides
+void read_names(const Node& root, Context& context);  ///< sources, communities, livelihoods, authorities, sides,
+                                                      ///< observers
 void read_organisations(const Node& root, Context& context);
 void read_world(const Node& root, Context& context);
+void read_targets(const Node& root, Context& context);
 void read_parameters(const std::vector<Layer>& layers, Context& context);
+void check_observation(Context& context);  ///< that there is a record for what each target's observer counts
 void read_interventions(const Node& root, Context& context);
 
 /// Identifiers of labelled things.

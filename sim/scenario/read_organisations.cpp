@@ -1,4 +1,5 @@
-// The sections that name things: sources, communities, livelihoods, authorities, sides, organisations.
+// The sections that name things: sources, communities, livelihoods, authorities, sides, observers,
+// organisations.
 
 #include <algorithm>
 #include <map>
@@ -125,6 +126,7 @@ void read_names(const Node& root, Context& context) {
     scenario.livelihoods = read_section(root, "livelihoods", context.problems);
     scenario.authorities = read_section(root, "authorities", context.problems);
     scenario.sides = read_section(root, "sides", context.problems);
+    scenario.observers = read_section(root, "observers", context.problems);
     for (const auto& side : scenario.sides) {
         if (side.id != "civilians") continue;
         context.problems.add(root.find("sides")->where.location(), "sides", "'civilians'",

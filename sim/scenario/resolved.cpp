@@ -1,5 +1,6 @@
 #include "scenario/resolved.h"
 
+#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
@@ -183,6 +184,56 @@ void emit_effect(Emitter& out, const Intervention& intervention) {
     if (intervention.until) plain(out, "until", engine::format_date(*intervention.until));
 }
 
+void emit_names(Emitter& out, const char* key, const std::vector<std::string>& names) {
+    if (names.empty()) return;
+    out << Key << key << Value << Flow << BeginSeq;
+    for (const auto& name : names) out << YAML::DoubleQuoted << name;
+    out << EndSeq;
+}
+
+void emit_figure(Emitter& out, const Target& target) {
+    if (!target.observed) return;
+    if (std::isinf(target.high)) return number(out, "at_least", target.low);
+    if (target.low == target.high) return number(out, "observed", target.low);
+    out << Key << "observed" << Value << Flow << BeginSeq << number_text(target.low) << number_text(target.high)
+        << EndSeq;
+}
+
+void emit_target(Emitter& out, const Target& target) {
+    text(out, "label", target.label);
+    plain(out, "role", std::string(to_string(target.role)));
+    if (target.quantity) plain(out, "quantity", std::string(to_string(*target.quantity)));
+    plain(out, "from", engine::format_date(target.from));
+    plain(out, "to", engine::format_date(target.to));
+    emit_names(out, "regions", target.regions);
+    emit_names(out, "cercles", target.cercles);
+    if (target.within) {
+        map(out, "within", [&] {
+            text(out, "cercle", target.within->cercle);
+            number(out, "km", target.within->km);
+        });
+    }
+    emit_names(out, "perpetrators", target.perpetrators);
+    emit_names(out, "victims", target.victims);
+    emit_names(out, "between", target.between);
+    optional_text(out, "authority", target.authority);
+    emit_figure(out, target);
+    optional_text(out, "observer", target.observer);
+    if (target.quantity || target.observation_error > 0.0) number(out, "observation_error", target.observation_error);
+    text(out, "source", target.source);
+    text(out, "place", target.source_place);
+    text(out, "note", target.note);
+}
+
+/// Nothing where the scenario has no targets, as most have none.
+void emit_targets(Emitter& out, const Scenario& scenario) {
+    if (!scenario.observers.empty()) emit_labelled(out, "observers", scenario.observers);
+    if (scenario.targets.empty()) return;
+    map(out, "targets", [&] {
+        for (const auto& target : scenario.targets) map(out, target.id.c_str(), [&] { emit_target(out, target); });
+    });
+}
+
 void emit_intervention(Emitter& out, const Intervention& intervention) {
     out << BeginMap;
     plain(out, "id", intervention.id);
@@ -221,6 +272,7 @@ std::string resolved_yaml(const Scenario& scenario) {
             map(out, organisation.id.c_str(), [&] { emit_organisation(out, organisation); });
         }
     });
+    emit_targets(out, scenario);
     map(out, "parameters", [&] {
         for (const auto& [name, record] : scenario.parameters.records())
             map(out, name.c_str(), [&, &r = record] { emit_record(out, r); });

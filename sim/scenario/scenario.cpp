@@ -9,6 +9,7 @@
 #include "scenario/layers.h"
 #include "scenario/map_reader.h"
 #include "scenario/merge.h"
+#include "scenario/observation.h"
 #include "scenario/resolved.h"
 
 namespace sahelsim::scenario {
@@ -59,8 +60,9 @@ void read_top(const Node& root, Context& context) {
     const auto persons = map.integer("persons_per_agent", 1, most_persons_per_agent, Need::optional);
     if (persons) context.scenario.persons_per_agent = static_cast<int>(*persons);
     map.find("world", Need::required);
-    for (const char* section : {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides",
-                                "organisations", "interventions", "extends", "parameters", "parameter_tables"}) {
+    for (const char* section :
+         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "observers",
+          "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
         map.find(section);
     }
     map.finish();
@@ -160,14 +162,19 @@ Placeholders Scenario::placeholders() const {
     all["cercle"] = names_of(world.cercles);
     all["place"] = all["cercle"];
     for (const auto& zone : world.border_zones) all["place"].push_back(zone.id);
+    all["observer"] = ids_of(observers);
+    all["recorded"] = recorded_names();
+    for (const auto& target : targets) all["target"].push_back(target.id);
     return all;
 }
 
 Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, const std::vector<Override>& overrides) {
     auto layers = read_layers(path);
-    Context context{vocabulary, {}, {}, {}};
+    auto known = vocabulary;
+    for (auto& declaration : observation_declarations()) known.declarations.push_back(std::move(declaration));
+    Context context{known, {}, {}, {}};
     context.scenario.name = layers.back().file.path.stem().string();
-    context.scenario.declarations = vocabulary.declarations;
+    context.scenario.declarations = known.declarations;
     context.scenario.program_names = {
         {"action", vocabulary.actions}, {"ecology", vocabulary.ecologies}, {"season", vocabulary.seasons}};
     const auto main_file = layers.back().file.shown;
@@ -187,7 +194,9 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     read_world(root, context);
     // Without any cercle every name of a place would be reported too.
     if (context.scenario.world.cercles.empty()) context.problems.throw_if_any();
+    read_targets(root, context);
     read_parameters(layers, context);
+    check_observation(context);
     read_interventions(root, context);
     context.problems.throw_if_any();
     context.scenario.resolved_yaml = resolved_yaml(context.scenario);

@@ -9,6 +9,7 @@
 
 #include "engine/date.h"
 #include "scenario/parameter.h"
+#include "scenario/target.h"
 
 namespace sahelsim::scenario {
 
@@ -127,6 +128,8 @@ struct Scenario {
     std::vector<Labelled> authorities;
     std::vector<Labelled> sides;
     std::vector<Organisation> organisations;
+    std::vector<Labelled> observers;  ///< who counted the figures of `targets`
+    std::vector<Target> targets;      ///< in the order of the files
     ParameterSet parameters;
     std::vector<ParameterDeclaration> declarations;
     Placeholders program_names;               ///< "action", "ecology", "season": what the program itself calls things

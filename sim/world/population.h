@@ -22,7 +22,7 @@ struct Cohorts {
     std::vector<std::int32_t> hostages;
     std::vector<std::int32_t> prisoners;
     std::vector<std::int32_t> increase;  ///< births less natural deaths since the start
-    std::vector<std::int32_t> dead;  ///< killed since the start, as civilians or under arms
+    std::vector<std::int32_t> dead;      ///< killed since the start, as civilians or under arms
 
     int communities = 0;
     int capacity = 0;                  ///< no cohort has had more residents: persons_per_agent, more after births

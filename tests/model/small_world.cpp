@@ -19,9 +19,9 @@ model::Setup small_world(const std::vector<scenario::Override>& overrides) {
 
 int add_unit(const model::Setup& setup, model::State& state, const std::string& faction, model::UnitType type, int base,
              int strength, std::uint64_t key) {
-    const int unit = model::add_unit(setup, state.units,
-                                     {key, faction_index(setup, faction), type, base, strength, 0.5,
-                                      engine::day_number(state.date)});
+    const int unit = model::add_unit(
+        setup, state.units,
+        {key, faction_index(setup, faction), type, base, strength, 0.5, engine::day_number(state.date)});
     model::enlist_foreigners(state.units, unit, strength);
     return unit;
 }

@@ -19,9 +19,10 @@ namespace {
 bool same(const Event& a, const Event& b) {
     return a.id == b.id && a.day == b.day && a.commune == b.commune && a.type == b.type && a.subtype == b.subtype &&
            a.violence == b.violence && a.actor1 == b.actor1 && a.actor2 == b.actor2 && a.faction1 == b.faction1 &&
-           a.community == b.community && a.community2 == b.community2 && a.deaths_actor1 == b.deaths_actor1 && a.deaths_actor2 == b.deaths_actor2 &&
-           a.civilians_killed == b.civilians_killed && a.civilians_injured == b.civilians_injured &&
-           a.civilians_abducted == b.civilians_abducted && a.cause_kind == b.cause_kind && a.cause == b.cause;
+           a.community == b.community && a.community2 == b.community2 && a.deaths_actor1 == b.deaths_actor1 &&
+           a.deaths_actor2 == b.deaths_actor2 && a.civilians_killed == b.civilians_killed &&
+           a.civilians_injured == b.civilians_injured && a.civilians_abducted == b.civilians_abducted &&
+           a.cause_kind == b.cause_kind && a.cause == b.cause;
 }
 
 bool same(const std::vector<Event>& a, const std::vector<Event>& b) {

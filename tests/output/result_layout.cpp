@@ -46,7 +46,7 @@ const output::Variable& variable(const std::string& path) {
 TEST_CASE("chunks of large series are of a quarter to one mebibyte") {
     const int runs = GENERATE(8, 1000);
     const auto layout = output::make_layout(large_labels(), test::sample_scenario(), runs);
-    CHECK(layout.runs_per_block == 8);
+    CHECK(layout.runs_per_block == 4);
     for (const auto& candidate : output::variables()) {
         if (candidate.outcome < 0) continue;
         const auto chunk = output::chunk_of(candidate, layout);
@@ -64,7 +64,7 @@ TEST_CASE("chunks of large series are of a quarter to one mebibyte") {
 TEST_CASE("one cercle's series over all runs is a short read") {
     const auto layout = output::make_layout(large_labels(), test::sample_scenario(), 1000);
     const auto chunk = output::chunk_of(variable("/cercles/deaths"), layout);
-    CHECK(chunk == std::vector<std::uint64_t>{8, 72, 2, 7, 8});
+    CHECK(chunk == std::vector<std::uint64_t>{4, 72, 3, 7, 8});
 }
 
 TEST_CASE("chunks are never longer than what they cut, whatever the size of the world") {

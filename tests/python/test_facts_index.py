@@ -37,6 +37,7 @@ def names_in_yaml(path):
     yield from parameter_names(content.get("parameters", {}))
     for intervention in content.get("interventions", []):
         yield intervention["id"]
+    yield from content.get("targets", {})
     for identifier, organisation in content.get("organisations", {}).items():
         yield identifier
         yield from organisation.get("factions", {})

@@ -27,6 +27,37 @@ def test_the_summary_names_years_sides_and_control(tmp_path):
     assert all(len(line) <= 120 for line in done.stdout.splitlines())
 
 
+TARGETS = """\
+title: With targets
+extends: sahelsim:small
+observers: {me: {label: Me}}
+parameters:
+  observation.me.incidents: {value: 0.5, unit: share, range: [0, 1], status: assumed, note: Half of them.}
+targets:
+  clashes: {label: "Incidents, 2018", role: calibration, quantity: incidents, from: 2018-01-01, to: 2018-12-31,
+    regions: [Mopti], observed: 300, observer: me, observation_error: 0.3, source: landinfo-2022, place: here, note: A figure.}
+  hidden: {label: Not to be seen, role: validation, quantity: incidents, from: 2018-01-01, to: 2018-12-31,
+    regions: [Mopti], observed: 300, observer: me, observation_error: 0.3, source: landinfo-2022, place: here, note: A figure.}
+  later: {label: Later, role: calibration, quantity: incidents, from: 2018-01-01, to: 2019-12-31,
+    regions: [Mopti], observed: 300, observer: me, observation_error: 0.3, source: landinfo-2022, place: here, note: A figure.}
+"""
+
+
+def test_figures_for_calibration_stand_beside_what_the_run_gives(tmp_path):
+    (tmp_path / "mine.yaml").write_text(TARGETS)
+    done = sahelsim("run", tmp_path / "mine.yaml", "-o", tmp_path / "a.h5", "--replicates", 2)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"Incidents, 2018 +300 +\d+ \(\d+-\d+\) +\d+\.\d\d +(yes|no)", done.stdout)
+    assert "Not answered by this run: 1, of which 1 lie outside the period" in done.stdout
+    assert "Not to be seen" not in done.stdout
+
+
+def test_without_targets_nothing_is_compared(tmp_path):
+    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--until", "2017-01-31")
+    assert done.returncode == 0, done.stderr
+    assert "Compared" not in done.stdout and "Not answered" not in done.stdout
+
+
 def test_quiet_says_nothing(tmp_path):
     done = sahelsim("run", SCENARIOS / "small.yaml", "-o", tmp_path / "a.h5", "--quiet")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -98,7 +129,7 @@ def test_the_documents_scenarios_are_valid(tmp_path, document, index):
 
 
 def test_the_documents_conditional_intervention_is_valid_and_happens(tmp_path):
-    scenario, _, intervention = yaml_blocks("docs/scenario-files.md")
+    scenario, _, intervention, _ = yaml_blocks("docs/scenario-files.md")
     intervention = intervention.replace("above: 300", "above: 3")
     (tmp_path / "mine.yaml").write_text(scenario + intervention)
     done = sahelsim("run", tmp_path / "mine.yaml", "-o", tmp_path / "a.h5", "--until", "2020-03-31", "--quiet")

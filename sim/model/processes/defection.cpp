@@ -29,8 +29,8 @@ void go_over(const Setup& setup, const Step& step, State& state, int unit, int o
     static const std::size_t defectors = outcome_index("defectors");
     auto& units = state.units;
     const auto i = static_cast<std::size_t>(unit);
-    Event event = make_event(step, units, unit, EventType::strategic_development, EventSubtype::defection,
-                             units.place[i]);
+    Event event =
+        make_event(step, units, unit, EventType::strategic_development, EventSubtype::defection, units.place[i]);
     event.cause_kind = CauseKind::none;
     event.cause = -1;
     event.actor2 = static_cast<std::int16_t>(organisation);

@@ -56,7 +56,8 @@ class Moving {
         : setup_(setup), step_(step), years_(elapsed_days / kDaysPerYear), state_(state), danger_(cells()) {
         const auto& fear = state.attitudes.fear;
         for (Eigen::Index cell = 0; cell < fear.rows(); ++cell)
-            danger_[static_cast<std::size_t>(cell)] = (fear.row(cell) > 0.0F).any() ? danger_to(state.attitudes, cell) : 0.0;
+            danger_[static_cast<std::size_t>(cell)] =
+                (fear.row(cell) > 0.0F).any() ? danger_to(state.attitudes, cell) : 0.0;
     }
 
     void flee_from(int commune) {

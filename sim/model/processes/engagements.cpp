@@ -69,7 +69,8 @@ class Engagement {
    private:
     [[nodiscard]] const Parameters& parameters() const { return state_.parameters; }
     [[nodiscard]] Party find(Quarry quarry) {
-        return find_opponent(setup_, step_, parameters(), state_.relations, state_.units, occupants_, unit_, place_, quarry, draws_);
+        return find_opponent(setup_, step_, parameters(), state_.relations, state_.units, occupants_, unit_, place_,
+                             quarry, draws_);
     }
 
     void ambush() {
@@ -163,7 +164,8 @@ class Engagement {
         const auto key = state_.units.key[static_cast<std::size_t>(unit_)];
         const auto purpose = supported == unit_ ? kSupportOfAttackers : kSupportOfDefenders;
         auto draws = stream(state_.random, Process::engagements, static_cast<std::uint64_t>(step_.day), key, purpose);
-        return air_support(setup_, parameters(), state_.mechanisms, state_.relations, state_.units, supported, place_, draws);
+        return air_support(setup_, parameters(), state_.mechanisms, state_.relations, state_.units, supported, place_,
+                           draws);
     }
 
     void lay_device() {

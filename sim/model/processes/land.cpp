@@ -10,7 +10,8 @@ namespace {
 
 double people_with(const world::Cohorts& cohorts, int place, int livelihood) {
     if (livelihood < 0) return 0.0;
-    return static_cast<double>(cohorts.livelihood_people[static_cast<std::size_t>(place * cohorts.livelihoods + livelihood)]);
+    return static_cast<double>(
+        cohorts.livelihood_people[static_cast<std::size_t>(place * cohorts.livelihoods + livelihood)]);
 }
 
 /// Shares of the communities among the people of a livelihood in a commune are not kept; those of all people stand for them,
@@ -30,7 +31,8 @@ int draw_community(const Setup& setup, const State& state, int place, int liveli
 double arbitration(const Setup& setup, const State& state, int place) {
     double settled = 0.0;
     for (int a = 0; a < setup.actors.authorities; ++a)
-        settled += state.control.share(place, a) * state.parameters.people.land.arbitration[static_cast<std::size_t>(a)];
+        settled +=
+            state.control.share(place, a) * state.parameters.people.land.arbitration[static_cast<std::size_t>(a)];
     return settled;
 }
 
@@ -44,20 +46,25 @@ void update_pasture(const Setup& setup, const Step& step, State& state) {
         if (herders <= 0.0) continue;
         double all = 0.0;
         state.herd_kernel.for_each(setup, step.season, from, [&](int place, float near) {
-            if (place < setup.communes()) all += static_cast<double>(near) * setup.geography.places[static_cast<std::size_t>(place)].area_km2;
+            if (place < setup.communes())
+                all += static_cast<double>(near) * setup.geography.places[static_cast<std::size_t>(place)].area_km2;
         });
         if (all <= 0.0) continue;
         state.herd_kernel.for_each(setup, step.season, from, [&](int place, float near) {
             if (place < setup.communes())
-                pressure[static_cast<std::size_t>(place)] += herders * static_cast<double>(near) * setup.geography.places[static_cast<std::size_t>(place)].area_km2 / all;
+                pressure[static_cast<std::size_t>(place)] +=
+                    herders * static_cast<double>(near) *
+                    setup.geography.places[static_cast<std::size_t>(place)].area_km2 / all;
         });
     }
     for (int i = 0; i < setup.communes(); ++i) {
         const auto& place = setup.geography.places[static_cast<std::size_t>(i)];
-        const double fed = place.area_km2 *
-                           p.herders_fed[static_cast<std::size_t>(place.ecology)][static_cast<std::size_t>(step.season)];
+        const double fed =
+            place.area_km2 *
+            p.herders_fed[static_cast<std::size_t>(place.ecology)][static_cast<std::size_t>(step.season)];
         const double herds = pressure[static_cast<std::size_t>(i)];
-        state.pasture_stress[static_cast<std::size_t>(i)] = herds > 0.0 ? static_cast<float>(herds / (herds + fed)) : 0.0F;
+        state.pasture_stress[static_cast<std::size_t>(i)] =
+            herds > 0.0 ? static_cast<float>(herds / (herds + fed)) : 0.0F;
     }
 }
 

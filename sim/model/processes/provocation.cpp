@@ -77,8 +77,9 @@ class Provoking {
         double most = 0.0;
         for (int f = 0; f < setup_.actors.factions(); ++f) {
             if (setup_.actors.organisation_of[static_cast<std::size_t>(f)] != organisation) continue;
-            most = std::max(most, state_.parameters.factions[static_cast<std::size_t>(f)]
-                                      .suspicion[static_cast<std::size_t>(community)]);
+            most = std::max(
+                most,
+                state_.parameters.factions[static_cast<std::size_t>(f)].suspicion[static_cast<std::size_t>(community)]);
         }
         return most;
     }

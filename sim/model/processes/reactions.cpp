@@ -48,7 +48,8 @@ class Reacting {
     }
 
     void to_siege(int place, int besieger) {
-        const auto organisation = static_cast<std::size_t>(state_.units.organisation[static_cast<std::size_t>(besieger)]);
+        const auto organisation =
+            static_cast<std::size_t>(state_.units.organisation[static_cast<std::size_t>(besieger)]);
         const int side = setup_.actors.side[organisation];
         for (int g = 0; g < setup_.communities(); ++g)
             add(static_cast<Eigen::Index>(state_.cohorts.cell(place, g)), side,
@@ -60,8 +61,8 @@ class Reacting {
     /// Harm by one's own weighs less.
     [[nodiscard]] double out_group_factor(int faction, int community) const {
         if (faction < 0) return 1.0;
-        const double affinity = state_.parameters.factions[static_cast<std::size_t>(faction)]
-                                    .affinity[static_cast<std::size_t>(community)];
+        const double affinity =
+            state_.parameters.factions[static_cast<std::size_t>(faction)].affinity[static_cast<std::size_t>(community)];
         return 1.0 + (parameters_.out_group_weight - 1.0) * (1.0 - std::max(0.0, affinity));
     }
 
@@ -89,8 +90,7 @@ class Reacting {
         const double days = step_.day - state_.attitudes.day;
         raise(state_.attitudes.grievance(cell, side), grievance,
               1.0 / engine::half_life_decay(days, parameters_.grievance_half_life));
-        raise(state_.attitudes.fear(cell, side), fear,
-              1.0 / engine::half_life_decay(days, parameters_.fear_half_life));
+        raise(state_.attitudes.fear(cell, side), fear, 1.0 / engine::half_life_decay(days, parameters_.fear_half_life));
     }
 
     static void raise(float& value, double amount, double undecayed) {

@@ -196,8 +196,8 @@ class Recorder {
         for (int z = 0; z < setup_.zones(); ++z) plain += state_.relations.in_zone(z, a, b) / setup_.zones();
         for (int i = 0; i < setup_.communes(); ++i) {
             const auto& presence = state_.presence;
-            const auto both = static_cast<double>(std::min(presence.overt(i, a) + presence.covert(i, a),
-                                                           presence.overt(i, b) + presence.covert(i, b)));
+            const auto both = static_cast<double>(
+                std::min(presence.overt(i, a) + presence.covert(i, a), presence.overt(i, b) + presence.covert(i, b)));
             sum += both * state_.relations.at(setup_, i, a, b);
             weight += both;
         }

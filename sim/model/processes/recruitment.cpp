@@ -35,8 +35,7 @@ struct Lottery {
 
 class FactionRecruitment {
    public:
-    FactionRecruitment(const Setup& setup, const Step& step, double elapsed_days, int faction, double room,
-                       State& state)
+    FactionRecruitment(const Setup& setup, const Step& step, double elapsed_days, int faction, double room, State& state)
         : setup_(setup),
           step_(step),
           years_(elapsed_days / kDaysPerYear),
@@ -74,8 +73,7 @@ class FactionRecruitment {
         const double highest = own_.founding_rate * room_ * years_ / 1000.0;
         if (highest <= 0.0) return;
         Lottery lottery(setup_.communes());
-        for (int i = 0; i < setup_.communes(); ++i)
-            lottery.add(static_cast<double>(state_.cohorts.residents_of(i)));
+        for (int i = 0; i < setup_.communes(); ++i) lottery.add(static_cast<double>(state_.cohorts.residents_of(i)));
         auto draws = stream_for(kFounders);
         const int candidates = engine::draw_poisson(draws, highest * lottery.total());
         for (int k = 0; k < candidates; ++k) {
@@ -109,9 +107,7 @@ class FactionRecruitment {
     }
 
    private:
-    [[nodiscard]] std::uint64_t key() const {
-        return setup_.actors.faction_key[static_cast<std::size_t>(faction_)];
-    }
+    [[nodiscard]] std::uint64_t key() const { return setup_.actors.faction_key[static_cast<std::size_t>(faction_)]; }
     [[nodiscard]] engine::RandomStream stream_for(Purpose purpose) const {
         return stream(state_.random, Process::recruitment, static_cast<std::uint64_t>(step_.day), key(), purpose);
     }
@@ -206,8 +202,7 @@ void merge_remnants(const Setup& setup, const Step& step, State& state) {
         if (state.parameters.factions[faction].recruitment_rate <= 0.0 || units.strength(u) >= least) continue;
         if (!is_idle(units, u, step.day)) continue;
         if (units.strength(u) > 0) {
-            if (at_place[faction].empty())
-                at_place[faction] = units_by_place(setup, units, units.faction[i], step.day);
+            if (at_place[faction].empty()) at_place[faction] = units_by_place(setup, units, units.faction[i], step.day);
             int nearest = -1;
             for (const auto& [place, hours] : setup.travel[static_cast<std::size_t>(step.season)].from(units.place[i])) {
                 if (static_cast<double>(hours) > state.parameters.factions[faction].merge_distance) break;

@@ -28,8 +28,8 @@ class Centre {
         for_each_gap([&](int unit, int missing) {
             auto draws = stream(state_.random, Process::replacement, static_cast<std::uint64_t>(step_.day),
                                 state_.units.key[static_cast<std::size_t>(unit)]);
-            send(unit,
-                 engine::draw_binomial(draws, missing, engine::event_probability(own_.replacement_rate, years_)), draws);
+            send(unit, engine::draw_binomial(draws, missing, engine::event_probability(own_.replacement_rate, years_)),
+                 draws);
         });
     }
 
@@ -45,7 +45,9 @@ class Centre {
         depot -= filling;
         for_each_gap([&](int unit, int missing) {
             // So many of those who are left go here as the unit's part of the gaps that are left.
-            const int here = gaps > 0 ? engine::draw_binomial(draws, missing, static_cast<double>(filling) / static_cast<double>(gaps)) : 0;
+            const int here = gaps > 0 ? engine::draw_binomial(draws, missing,
+                                                              static_cast<double>(filling) / static_cast<double>(gaps))
+                                      : 0;
             const int sent = static_cast<int>(std::min<std::int64_t>(here, filling));
             gaps -= missing;
             filling -= sent;

@@ -14,9 +14,9 @@ std::size_t tally_index(const Setup& setup, int zone, int a, int b) {
 
 /// How two organisations meet in a zone.
 struct Meeting {
-    double overlap = 0.0;       ///< 0 ... 1
+    double overlap = 0.0;         ///< 0 ... 1
     double pasture_stress = 0.0;  ///< 0 ... 1, where they meet
-    double common_enemy = 0.0;  ///< 0 ... 1
+    double common_enemy = 0.0;    ///< 0 ... 1
 };
 
 Meeting meeting_of(const Setup& setup, const State& state, int zone, int a, int b) {
@@ -38,7 +38,8 @@ Meeting meeting_of(const Setup& setup, const State& state, int zone, int a, int 
         both += felt(i, a) + felt(i, b);
         for (int o = 0; o < setup.actors.organisations; ++o) {
             const double common = std::min(-state.relations.in_zone(zone, a, o), -state.relations.in_zone(zone, b, o));
-            if (o != a && o != b && common > 0.0) enemies += common * felt(i, o) * std::min(1.0, felt(i, a) + felt(i, b));
+            if (o != a && o != b && common > 0.0)
+                enemies += common * felt(i, o) * std::min(1.0, felt(i, a) + felt(i, b));
         }
     }
     Meeting meeting;

@@ -32,8 +32,7 @@ void starve(const Setup& setup, State& state) {
         const Siege& siege = state.sieges[static_cast<std::size_t>(units.base[u])];
         if (siege.unit < 0) continue;
         const int besieger = units.organisation[static_cast<std::size_t>(siege.unit)];
-        if (state.relations.at(setup, units.base[u], besieger, units.organisation[u]) < 0.0)
-            units.supply[u] *= left;
+        if (state.relations.at(setup, units.base[u], besieger, units.organisation[u]) < 0.0) units.supply[u] *= left;
     }
 }
 

@@ -31,10 +31,10 @@ class Settling {
         const auto hidden = static_cast<std::int32_t>(
             p.latent_least + (p.latent_time > 0.0 ? engine::draw_exponential(draws, p.latent_time) : 0.0));
         if (place < 0) return;
-        const int child = add_unit(setup_, units,
-                                   {engine::child_key(units.key[i], static_cast<std::uint64_t>(units.births[i]++)),
-                                    units.faction[i], UnitType::cell, place, founders,
-                                    static_cast<double>(units.experience[i]), step_.day + hidden});
+        const int child =
+            add_unit(setup_, units,
+                     {engine::child_key(units.key[i], static_cast<std::uint64_t>(units.births[i]++)), units.faction[i],
+                      UnitType::cell, place, founders, static_cast<double>(units.experience[i]), step_.day + hidden});
         units.latent_until[static_cast<std::size_t>(child)] = step_.day + hidden;
         move_members(state_.cohorts, units, unit, child, founders);
         static const std::size_t settled = outcome_index("areas_settled");

@@ -1,0 +1,38 @@
+#pragma once
+// What a run gives for a figure of a report, as the figure's observer would have counted it.
+
+#include <cstdint>
+#include <optional>
+
+#include "model/recording.h"
+#include "scenario/scenario.h"
+
+namespace sahelsim::experiment {
+
+/// Why a run can't answer a target.
+enum class Unanswered : std::uint8_t {
+    no_counterpart,  ///< the model has nothing of the kind
+    other_period,    ///< the run doesn't cover the whole period
+    other_places,    ///< not all places are simulated
+};
+
+/// Nothing where a run of the scenario answers the target.
+[[nodiscard]] std::optional<Unanswered> why_unanswered(const scenario::Target& target,
+                                                       const scenario::Scenario& scenario, const model::Labels& labels);
+
+/// The target's quantity in one replicate, in its own unit (incidents, people, a class from 0 to 3); nothing where
+/// `why_unanswered` has a reason. All counts are of what the observer records, within the simulated country:
+///
+/// - incidents: see `is_incident`; with perpetrators, those in which one of them acted.
+/// - battles: incidents of type battle between the two.
+/// - fighters_killed: members of organisations, by perpetrators, of victims, or in fights between two.
+/// - deaths: fighters and civilians, by perpetrators or in fights between two.
+/// - civilians_killed, civilians_injured, civilians_abducted: by who acted, as the event log counts them.
+/// - displaced: mean over the ends of the period's months. The share is applied in expectation, since the displaced are
+///   no events that could be drawn for.
+/// - presence_class: at the end of the month, or of the run, in which the period ends. No observer's share applies.
+[[nodiscard]] std::optional<double> measure(const scenario::Target& target, const scenario::Scenario& scenario,
+                                            const model::Labels& labels, const model::Recording& recording,
+                                            std::uint64_t seed);
+
+}  // namespace sahelsim::experiment
