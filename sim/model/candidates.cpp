@@ -15,22 +15,22 @@ void add_candidate(const Setup& setup, const Step& step, const Picture& picture,
     const auto n = candidates.count++;
     candidates.place.push_back(place);
     auto row = candidates.feature.row(n);
-    const double information = information_of(setup, picture.parameters, picture.control, d.faction, place);
-    row(kWeight) = setup.target_weight[static_cast<std::size_t>(place)];
+    const auto& seen = picture.outlook.rows[static_cast<std::size_t>(d.faction * setup.places() + place)];
+    row(kWeight) = seen.weight;
     row(kHours) = hours;
-    row(kOvert) = picture.presence.overt_opponents(place, d.organisation);
-    row(kCovert) = picture.presence.covert_opponents(place, d.organisation);
-    row(kMisjudgement) = picture.presence.misjudgement(place, d.organisation);
-    row(kOwn) = d.authority < 0 ? 0.0F : static_cast<float>(picture.control.share(place, d.authority));
-    row(kKin) = picture.sympathy.kin(place, d.faction);
-    row(kSuspected) = picture.sympathy.suspected(place, d.faction);
+    row(kOvert) = seen.overt;
+    row(kCovert) = seen.covert;
+    row(kMisjudgement) = seen.misjudgement;
+    row(kOwn) = seen.own;
+    row(kKin) = seen.kin;
+    row(kSuspected) = seen.suspected;
+    row(kAirThreat) = seen.air_threat;
+    row(kInformation) = seen.information;
+    row(kFriends) = seen.friends;
+    row(kRural) = seen.rural;
     const auto& provocation = picture.provocations[provocation_index(setup, d.organisation, place)];
     row(kRevenge) = picture.mechanisms.revenge ? static_cast<float>(provocation.amount) : 0.0F;
     row(kProvokedDays) = static_cast<float>(step.day - provocation.day);
-    row(kAirThreat) = picture.presence.air_threat(place, d.organisation);
-    row(kInformation) = static_cast<float>(information);
-    row(kFriends) = picture.presence.overt(place, d.organisation);
-    row(kRural) = setup.geography.places[static_cast<std::size_t>(place)].town ? 0.0F : 1.0F;
 }
 
 /// Turns true strengths into perceived ones: times a lognormal factor of mean one, wider with less information.
@@ -85,6 +85,30 @@ Decider describe(const Setup& setup, const Parameters& parameters, const Units& 
     d.supply = units.supply[i];
     d.parameters = &parameters.factions[static_cast<std::size_t>(d.faction)];
     return d;
+}
+
+void update_outlook(const Setup& setup, const Parameters& parameters, const Control& control, const Presence& presence,
+                    const Sympathy& sympathy, Outlook& outlook) {
+    outlook.rows.resize(static_cast<std::size_t>(setup.actors.factions() * setup.places()));
+    for (int f = 0; f < setup.actors.factions(); ++f) {
+        const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
+        const int authority = setup.actors.authority[static_cast<std::size_t>(organisation)];
+        for (int place = 0; place < setup.places(); ++place) {
+            auto& row = outlook.rows[static_cast<std::size_t>(f * setup.places() + place)];
+            const bool governed = authority >= 0 && place < setup.communes();
+            row.weight = setup.target_weight[static_cast<std::size_t>(place)];
+            row.overt = presence.overt_opponents(place, organisation);
+            row.covert = presence.covert_opponents(place, organisation);
+            row.misjudgement = presence.misjudgement(place, organisation);
+            row.own = governed ? static_cast<float>(control.share(place, authority)) : 0.0F;
+            row.kin = sympathy.kin(place, f);
+            row.suspected = sympathy.suspected(place, f);
+            row.air_threat = presence.air_threat(place, organisation);
+            row.information = static_cast<float>(information_of(setup, parameters, control, f, place));
+            row.friends = presence.overt(place, organisation);
+            row.rural = setup.geography.places[static_cast<std::size_t>(place)].town ? 0.0F : 1.0F;
+        }
+    }
 }
 
 void gather_candidates(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,

@@ -20,6 +20,7 @@ struct Picture {
     const std::vector<Provocation>& provocations;
     const Experience& experience;
     const engine::RandomSource& random;
+    const Outlook& outlook;
 };
 
 /// What the candidates of a decision look like, one column a feature.
@@ -75,6 +76,10 @@ struct Decider {
 };
 
 [[nodiscard]] Decider describe(const Setup& setup, const Parameters& parameters, const Units& units, int unit);
+
+/// Brings what factions see of places up to date; weekly, and after the monthly changes of sympathy.
+void update_outlook(const Setup& setup, const Parameters& parameters, const Control& control, const Presence& presence,
+                    const Sympathy& sympathy, Outlook& outlook);
 
 /// Fills in the places within the unit's reach as it perceives them: by land up to its travel limit from its base, by air where
 /// hidden opponents may be within range; none for a unit that is too weak to act.

@@ -269,7 +269,7 @@ constexpr std::array faction_rows = {
     Binding<F>{&F::founding_rate, "recruitment.founding_rate", "1/year", 0, 10,
                "Rate, per 1,000 residents with every motive, at which a new unit forms among them by itself."},
     Binding<F>{&F::abroad_rate, "recruitment.abroad_rate", "1/year", 0, 100,
-               "Recruits from abroad per member who is based in a border zone, with room for all."},
+               "Recruits from abroad per member who is present in a border zone, with room for all."},
     Binding<F>{&F::sustained, "recruitment.sustained", "persons", 0, kMany,
                "Members whom arms and money from outside sustain."},
     Binding<F>{&F::sustained_by_people, "recruitment.sustained_by_people", "persons", 0, 1000,

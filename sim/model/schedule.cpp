@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/candidates.h"
 #include "model/establishment.h"
 #include "model/processes/adaptation.h"
 #include "model/processes/captivity.h"
@@ -110,9 +111,11 @@ void run_day(const Setup& setup, State& state) {
         if (mechanisms.demography) renew_people(setup, step, kMonth, state);
     }
     if (step.first_of_week) look_around(setup, step, kWeek, state);
+    if (step.first_of_week || step.first_of_month)
+        update_outlook(setup, parameters, state.control, state.presence, state.sympathy, state.outlook);
 
     const Picture picture{parameters,     mechanisms,         state.control,    state.presence,
-                          state.sympathy, state.provocations, state.experience, state.random};
+                          state.sympathy, state.provocations, state.experience, state.random, state.outlook};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
     if (mechanisms.gathering) gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units);
     move_units(setup, step, state);
@@ -167,6 +170,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.attitudes.fear.setZero(cells, setup.actors.sides);
     state.attitudes.day = engine::day_number(state.date);
     state.displacement.refuges.resize(static_cast<std::size_t>(cells));
+    state.displacement.away.assign(static_cast<std::size_t>(cells), 0);
     state.displacement.hosted.assign(static_cast<std::size_t>(setup.places()), 0);
     state.pasture_stress.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
     state.hardship.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
@@ -182,6 +186,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     update_control(setup, step, state.parameters, state.kernel, state.sympathy, state.units, kForever, state.control);
     if (state.mechanisms.information)
         update_information(setup, state.parameters, state.sympathy, kForever, state.control);
+    update_outlook(setup, state.parameters, state.control, state.presence, state.sympathy, state.outlook);
     return state;
 }
 

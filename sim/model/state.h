@@ -86,6 +86,16 @@ struct Presence {
     Field misjudgement;      ///< [place, organisation]: standard normal error of this week's picture of the opponents
 };
 
+/// What the units of a faction weigh up about a place, gathered from what changes weekly, so that a decision reads one row a
+/// place: the features of candidates.h that don't depend on the unit.
+struct Outlook {
+    struct Row {
+        float weight = 0.0F, overt = 0.0F, covert = 0.0F, own = 0.0F, kin = 0.0F, suspected = 0.0F, air_threat = 0.0F,
+              information = 0.0F, friends = 0.0F, rural = 0.0F, misjudgement = 0.0F;
+    };
+    std::vector<Row> rows;  ///< [faction * places + place]
+};
+
 /// How the people of a place look to a faction: [place, faction], but for `support`.
 struct Sympathy {
     Field kin;        ///< share of the people, weighted by affinity
@@ -111,6 +121,7 @@ struct Refuge {
 struct Displacement {
     std::vector<std::vector<Refuge>> refuges;  ///< [home commune * communities + community]
     std::vector<std::int64_t> hosted;          ///< [place]: persons who have fled there
+    std::vector<std::int64_t> away;            ///< [home commune * communities + community]: persons who have fled
 };
 
 struct Prisoner {
@@ -188,6 +199,7 @@ struct State {
     Kernel kernel;
     Presence presence;
     Sympathy sympathy;
+    Outlook outlook;
     Relations relations;
     RivalryTally rivalry;
     Attitudes attitudes;

@@ -54,10 +54,10 @@ class Moving {
    public:
     Moving(const Setup& setup, const Step& step, double elapsed_days, State& state)
         : setup_(setup), step_(step), years_(elapsed_days / kDaysPerYear), state_(state), danger_(cells()) {
-        const auto& fear = state.attitudes.fear;
-        for (Eigen::Index cell = 0; cell < fear.rows(); ++cell)
-            danger_[static_cast<std::size_t>(cell)] =
-                (fear.row(cell) > 0.0F).any() ? danger_to(state.attitudes, cell) : 0.0;
+        for (std::size_t cell = 0; cell < danger_.size(); ++cell) {
+            const bool matters = state.cohorts.people[cell] + state.displacement.away[cell] > 0;
+            danger_[cell] = matters ? danger_to(state.attitudes, static_cast<Eigen::Index>(cell)) : 0.0;
+        }
     }
 
     void flee_from(int commune) {
@@ -81,31 +81,22 @@ class Moving {
     }
 
     void return_to(int commune) {
-        const double calm = parameters().calm;
-        std::vector<std::pair<std::size_t, std::size_t>> groups;  // cell, refuge
-        std::vector<double> weights;
-        for (std::size_t g = 0; g < communities(); ++g) {
+        std::vector<double> weights(communities(), 0.0);
+        double total = 0.0;
+        for (std::size_t g = 0; g < weights.size(); ++g) {
             const auto cell = cell_of(commune, g);
-            const double ease = 1.0 - danger_[cell] / calm;
-            if (ease <= 0.0) continue;
-            const auto& refuges = state_.displacement.refuges[cell];
-            for (std::size_t r = 0; r < refuges.size(); ++r) {
-                groups.emplace_back(cell, r);
-                weights.push_back(ease * refuges[r].persons);
-            }
+            const double ease = std::max(0.0, 1.0 - danger_[cell] / parameters().calm);
+            weights[g] = ease * static_cast<double>(state_.displacement.away[cell]);
+            total += weights[g];
         }
-        const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
         if (total <= 0.0) return;
         auto draws = stream_for(commune, kReturn);
-        const double part = engine::event_probability(parameters().return_rate, years_);
-        const int households = engine::draw_poisson(draws, part * total / parameters().household);
+        const int households =
+            engine::draw_poisson(draws, parameters().return_rate * years_ * total / parameters().household);
         for (int k = 0; k < households; ++k) {
-            const auto& [cell, refuge] = groups[static_cast<std::size_t>(engine::draw_weighted(draws, weights))];
-            bring_home(commune, cell, state_.displacement.refuges[cell][refuge], draws);
+            const auto cell = cell_of(commune, static_cast<std::size_t>(engine::draw_weighted(draws, weights)));
+            bring_home(commune, cell, draws);
         }
-        for (std::size_t g = 0; g < communities(); ++g)
-            std::erase_if(state_.displacement.refuges[cell_of(commune, g)],
-                          [](const Refuge& refuge) { return refuge.persons == 0; });
     }
 
    private:
@@ -164,13 +155,22 @@ class Moving {
             found->persons += persons;
         }
         state_.displacement.hosted[static_cast<std::size_t>(place)] += persons;
+        state_.displacement.away[cell] += persons;
     }
 
-    void bring_home(int commune, std::size_t cell, Refuge& refuge, engine::RandomStream& draws) {
-        const int persons = std::min(refuge.persons, static_cast<std::int32_t>(parameters().household));
-        if (persons == 0) return;
-        refuge.persons -= persons;
-        state_.displacement.hosted[static_cast<std::size_t>(refuge.place)] -= persons;
+    /// A household of the cell, from a refuge drawn by how many of them are there.
+    void bring_home(int commune, std::size_t cell, engine::RandomStream& draws) {
+        auto& away = state_.displacement.away[cell];
+        if (away == 0) return;
+        auto& refuges = state_.displacement.refuges[cell];
+        std::int64_t left = engine::draw_index(draws, away);
+        auto refuge = refuges.begin();
+        while (left >= refuge->persons) left -= (refuge++)->persons;
+        const int persons = std::min(refuge->persons, static_cast<std::int32_t>(parameters().household));
+        away -= persons;
+        refuge->persons -= persons;
+        state_.displacement.hosted[static_cast<std::size_t>(refuge->place)] -= persons;
+        if (refuge->persons == 0) refuges.erase(refuge);
         come_home(state_.cohorts, cell, persons, draws);
         static const std::size_t returned = outcome_index("returned");
         add_to_tally(setup_, state_, returned, step_.date, commune, 0, 0, persons);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kDaysPerYear = 365.25;
 
-enum Purpose : std::uint64_t { kVolunteers = 0, kFounders = 1, kAbroad = 2 };
+enum Purpose : std::uint64_t { kVolunteers = 0, kFounders = 1 };  // and, from abroad, the key of the zone
 
 /// Communes by cumulative weight, so that one can be drawn in proportion to it.
 struct Lottery {
@@ -92,17 +92,21 @@ class FactionRecruitment {
     void from_abroad() {
         const double rate = own_.abroad_rate * room_ * years_;
         if (rate <= 0.0) return;
-        auto draws = stream_for(kAbroad);
-        auto& units = state_.units;
-        for (const int u : units.by_key) {
-            const auto i = static_cast<std::size_t>(u);
-            const bool abroad = units.faction[i] == faction_ && units.base[i] >= setup_.communes();
-            if (!abroad || units.strength(u) == 0) continue;
-            const int joining = engine::draw_poisson(draws, rate * units.strength(u));
-            if (joining == 0) continue;
-            enlist_foreigners(units, u, joining);
-            units.touched[i] = step_.day;
-            count(units.base[i], joining);
+        std::vector<std::vector<std::int32_t>> at_place;
+        for (int zone = setup_.communes(); zone < setup_.places(); ++zone) {
+            const auto presence = static_cast<double>(state_.presence.of_faction(zone, faction_));
+            auto draws = stream(state_.random, Process::recruitment, static_cast<std::uint64_t>(step_.day), key(),
+                                setup_.place_key[static_cast<std::size_t>(zone)]);
+            const int joining = engine::draw_poisson(draws, rate * presence);
+            if (joining > 0 && at_place.empty())
+                at_place = units_by_place(setup_, state_.units, faction_, step_.day);
+            for (int k = 0; k < joining; ++k) {
+                const int unit = draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place, zone, draws);
+                if (unit < 0) break;
+                enlist_foreigners(state_.units, unit, 1);
+                state_.units.touched[static_cast<std::size_t>(unit)] = step_.day;
+                count(zone, 1);
+            }
         }
     }
 

@@ -6,8 +6,8 @@
 // faction can still arm and feed. Hazards are thinned: candidates are drawn at the highest possible rate from reach and
 // people alone, and each is taken with the probability of his motives, so that work follows the number of recruits. Who
 // joins goes to a unit nearby. Where a faction founds units (militias), people who are moved to join one form a unit of
-// their own village, whether or not the faction is near, and the more the closer they are to it. Units in border zones
-// also take in people from abroad. Units that have outgrown their size split; remnants join the next unit.
+// their own village, whether or not the faction is near, and the more the closer they are to it. In border zones people
+// from abroad join in proportion to the faction's presence there; they too go to a unit nearby. Units that have outgrown their size split; remnants join the next unit.
 //
 // Reads: motives, presence, room. Changes: units, cohorts, the event log (units that formed by themselves).
 
