@@ -17,6 +17,7 @@ void add_candidate(const Setup& setup, const Step& step, const Picture& picture,
     auto row = candidates.feature.row(n);
     const auto& seen = picture.outlook.rows[static_cast<std::size_t>(d.faction * setup.places() + place)];
     row(kWeight) = seen.weight;
+    row(kArmedWeight) = seen.armed_weight;
     row(kHours) = hours;
     row(kOvert) = seen.overt;
     row(kCovert) = seen.covert;
@@ -89,6 +90,7 @@ Decider describe(const Setup& setup, const Parameters& parameters, const Units& 
 
 void update_outlook(const Setup& setup, const Parameters& parameters, const Control& control, const Presence& presence,
                     const Sympathy& sympathy, Outlook& outlook) {
+    const auto armed = static_cast<float>(parameters.decision.armed_weight);
     outlook.rows.resize(static_cast<std::size_t>(setup.actors.factions() * setup.places()));
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(f)];
@@ -97,6 +99,8 @@ void update_outlook(const Setup& setup, const Parameters& parameters, const Cont
             auto& row = outlook.rows[static_cast<std::size_t>(f * setup.places() + place)];
             const bool governed = authority >= 0 && place < setup.communes();
             row.weight = setup.target_weight[static_cast<std::size_t>(place)];
+            const bool target = row.weight > 0.0F;
+            row.armed_weight = target ? row.weight + armed * presence.standing_opponents(place, organisation) : 0.0F;
             row.overt = presence.overt_opponents(place, organisation);
             row.covert = presence.covert_opponents(place, organisation);
             row.misjudgement = presence.misjudgement(place, organisation);

@@ -25,7 +25,8 @@ struct Picture {
 
 /// What the candidates of a decision look like, one column a feature.
 enum Feature : Eigen::Index {
-    kWeight,
+    kWeight,       // of the place in the choice of targets: by people
+    kArmedWeight,  // the same for attacks on the armed: by people and opponents
     kHours,
     kOvert,   // openly present opponents as perceived, persons
     kCovert,  // hidden ones

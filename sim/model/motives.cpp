@@ -19,13 +19,14 @@ double hostility_to_side(const Setup& setup, const State& state, int place, int 
     return most;
 }
 
-/// Part of a community that somebody else protects: control by authorities towards which it has no grievance.
+/// Part of a community that somebody else protects: control by authorities that it neither resents nor fears.
 double protection(const Setup& setup, const State& state, int own_authority, int commune, Eigen::Index cell) {
     double sum = 0.0;
     for (int a = 0; a < setup.actors.authorities; ++a) {
         const int side = setup.actors.side_of_authority[static_cast<std::size_t>(a)];
         if (a == setup.actors.self_rule || a == own_authority || side < 0) continue;
-        sum += state.control.share(commune, a) * (1.0 - static_cast<double>(state.attitudes.grievance(cell, side)));
+        sum += state.control.share(commune, a) * (1.0 - static_cast<double>(state.attitudes.grievance(cell, side))) *
+               (1.0 - static_cast<double>(state.attitudes.fear(cell, side)));
     }
     return sum;
 }

@@ -58,6 +58,9 @@ constexpr std::array information_rows = {
 constexpr std::array decision_rows = {
     Binding<DecisionParameters>{&DecisionParameters::town_weight, "decision.town_weight", "1", 0, 1,
                                 "Weight of a town's inhabitant against a rural one when targets are sampled."},
+    Binding<DecisionParameters>{&DecisionParameters::armed_weight, "decision.armed_weight", "persons", 0, 1e5,
+                                "Residents whose weight an armed opponent in a place has, when targets are sampled for "
+                                "attacks on the armed."},
     Binding<DecisionParameters>{&DecisionParameters::presence_half_gain, "decision.presence_half_gain", "fighters", 0.1,
                                 10000, "Strength of opponents at which the value of attacking them is half its limit."},
     Binding<DecisionParameters>{&DecisionParameters::minimum_strength, "decision.minimum_strength", "fighters", 1, 1000,

@@ -39,6 +39,7 @@ struct InformationParameters {
 /// decision.*
 struct DecisionParameters {
     double town_weight = 0.0;                          ///< 1
+    double armed_weight = 0.0;                         ///< residents
     double presence_half_gain = 0.0;                   ///< fighters
     double minimum_strength = 0.0;                     ///< fighters
     double supply_recovery = 0.0;                      ///< 1/day

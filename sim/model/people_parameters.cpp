@@ -84,6 +84,7 @@ constexpr std::array displacement_rows = {
                "Residents whose pull that of a border zone with its camps is worth."},
     Binding<M>{&M::return_rate, "displacement.return_rate", "1/year", 0, 1000,
                "Rate of returning to a home in full calm."},
+    Binding<M>{&M::siege_hold, "displacement.siege_hold", "share", 0, 1, "Flight that a siege prevents."},
     Binding<M>{&M::calm, "displacement.calm", "1", 0.001, 1, "Danger at home above which nobody returns."},
 };
 

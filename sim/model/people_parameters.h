@@ -59,6 +59,7 @@ struct DisplacementParameters {
     double border_pull = 0.0;  ///< persons
     double return_rate = 0.0;  ///< 1/year
     double calm = 0.0;         ///< 1
+    double siege_hold = 0.0;   ///< share
 };
 
 /// spread.*

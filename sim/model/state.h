@@ -81,17 +81,18 @@ struct Presence {
     Field overt;            ///< [place, organisation]: openly present fighters, falling with travel time
     Field covert;           ///< [place, organisation]: hidden fighters, likewise
     Field overt_opponents;  ///< [place, organisation]: openly present opponents of the organisation, weighted by hostility
-    Field covert_opponents;  ///< [place, organisation]: hidden ones
-    Field air_threat;        ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
-    Field misjudgement;      ///< [place, organisation]: standard normal error of this week's picture of the opponents
+    Field covert_opponents;    ///< [place, organisation]: hidden ones
+    Field standing_opponents;  ///< [place, organisation]: opponents in the place itself, weighted by hostility, persons
+    Field air_threat;          ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
+    Field misjudgement;        ///< [place, organisation]: standard normal error of this week's picture of the opponents
 };
 
 /// What the units of a faction weigh up about a place, gathered from what changes weekly, so that a decision reads one row a
 /// place: the features of candidates.h that don't depend on the unit.
 struct Outlook {
     struct Row {
-        float weight = 0.0F, overt = 0.0F, covert = 0.0F, own = 0.0F, kin = 0.0F, suspected = 0.0F, air_threat = 0.0F,
-              information = 0.0F, friends = 0.0F, rural = 0.0F, misjudgement = 0.0F;
+        float weight = 0.0F, armed_weight = 0.0F, overt = 0.0F, covert = 0.0F, own = 0.0F, kin = 0.0F, suspected = 0.0F,
+              air_threat = 0.0F, information = 0.0F, friends = 0.0F, rural = 0.0F, misjudgement = 0.0F;
     };
     std::vector<Row> rows;  ///< [faction * places + place]
 };

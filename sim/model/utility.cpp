@@ -69,6 +69,19 @@ Eigen::ArrayXf retaliation(Action action, Candidates& c) {
     }
 }
 
+Feature weight_for(Action action) {
+    switch (action) {
+        case Action::ambush:
+        case Action::ied:
+        case Action::assault:
+        case Action::coordinated_attack:
+        case Action::rival_attack:
+            return kArmedWeight;
+        default:
+            return kWeight;
+    }
+}
+
 Eigen::ArrayXf utility(const Picture& picture, const Decider& d, Action action, Candidates& c) {
     const auto& p = *d.parameters;
     const auto a = index(action);

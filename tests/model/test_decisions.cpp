@@ -89,9 +89,8 @@ TEST_CASE("the order in which units decide has no influence") {
     auto backward = forward;
     const auto decide_in = [&](State& state, const std::vector<std::int32_t>& order) {
         for (auto& end : state.units.end) end = engine::day_number(state.date);
-        const Picture picture{state.parameters, state.mechanisms,   state.control,    state.presence,
-                              state.sympathy,   state.provocations, state.experience, state.random,
-                              state.outlook};
+        const Picture picture{state.parameters,   state.mechanisms, state.control, state.presence, state.sympathy,
+                              state.provocations, state.experience, state.random,  state.outlook};
         return decide_all(setup, testing::step_of(state), picture, state.units, state.experience, order);
     };
     std::vector<std::int32_t> reversed;
@@ -116,9 +115,9 @@ TEST_CASE("revenge draws attacks to where the provocation was, and names it as t
         p.event = 77;
     }
     CHECK(attacks(shares(setup, provoked)) > attacks(shares(setup, calm)));
-    const Picture picture{provoked.parameters, provoked.mechanisms,   provoked.control,    provoked.presence,
-                          provoked.sympathy,   provoked.provocations, provoked.experience, provoked.random,
-                          provoked.outlook};
+    const Picture picture{provoked.parameters, provoked.mechanisms, provoked.control,
+                          provoked.presence,   provoked.sympathy,   provoked.provocations,
+                          provoked.experience, provoked.random,     provoked.outlook};
     int named = 0;
     for (int u = 0; u < provoked.units.size(); ++u) {
         if (provoked.units.organisation[static_cast<std::size_t>(u)] != jnim) continue;

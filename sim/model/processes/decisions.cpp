@@ -69,7 +69,8 @@ Values values_of_actions(const Setup& setup, const Step& step, const Picture& pi
     values[index(Action::rest)] = p.doctrine[index(Action::rest)] + learnt_shift(picture, d, Action::rest) +
                                   (d.type == UnitType::cell ? p.kin_weight * threat : 0.0);
     if (c.count == 0) return values;
-    const float all_weights = c.column(kWeight).sum();
+    const float by_people = c.column(kWeight).sum();
+    const float by_armed = c.column(kArmedWeight).sum();
     const auto lambda = static_cast<float>(p.choice_precision);
     for (std::size_t a = 0; a < action_count; ++a) {
         const auto action = static_cast<Action>(a);
@@ -77,10 +78,11 @@ Values values_of_actions(const Setup& setup, const Step& step, const Picture& pi
         const Eigen::ArrayXf u = utility(picture, d, action, c);
         const float best = u.maxCoeff();  // taken out of the exponential, which would overflow
         auto odds = c.odds_of(action);
-        odds = c.column(kWeight) * (lambda * (u - best)).exp();
+        const Feature weight = weight_for(action);
+        odds = c.column(weight) * (lambda * (u - best)).exp();
         // To move the base means to move it away.
         if (action == Action::withdraw || action == Action::relocate) odds *= (c.column(kHours) > 0.0F).cast<float>();
-        const double mean = static_cast<double>(odds.sum() / all_weights);
+        const double mean = static_cast<double>(odds.sum() / (weight == kWeight ? by_people : by_armed));
         values[a] = p.doctrine[a] + learnt_shift(picture, d, action) + static_cast<double>(best) +
                     engine::logarithm(mean) / p.choice_precision;
         if (action == Action::withdraw) values[a] += p.loss_weight * threat;

@@ -39,9 +39,11 @@ void go_over(const Setup& setup, const Step& step, State& state, int unit, int o
     add_to_tally(setup, state, defectors, step.date, units.base[i], units.organisation[i], 0, persons);
     const int zone = setup.zone_of[static_cast<std::size_t>(units.place[i])];
     const int n = setup.actors.organisations;
+    // Nobody takes note where relations never change.
     for (const auto& [a, b] : {std::pair{static_cast<int>(units.organisation[i]), organisation},
                                std::pair{organisation, static_cast<int>(units.organisation[i])}})
-        state.rivalry.defectors[static_cast<std::size_t>((zone * n + a) * n + b)] += persons;
+        state.rivalry.defectors[static_cast<std::size_t>((zone * n + a) * n + b)] +=
+            state.mechanisms.rivalry ? persons : 0;
     for (const std::int32_t cohort : units.members[i]) {
         count_origin(state.cohorts, units, units.faction[i], cohort, -1);
         count_origin(state.cohorts, units, faction, cohort, 1);

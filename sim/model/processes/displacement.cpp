@@ -53,7 +53,13 @@ void come_home(world::Cohorts& cohorts, std::size_t cell, int persons, engine::R
 class Moving {
    public:
     Moving(const Setup& setup, const Step& step, double elapsed_days, State& state)
-        : setup_(setup), step_(step), years_(elapsed_days / kDaysPerYear), state_(state), danger_(cells()) {
+        : setup_(setup),
+          step_(step),
+          years_(elapsed_days / kDaysPerYear),
+          state_(state),
+          danger_(cells()),
+          people_(state.cohorts.people),
+          commune_people_(state.cohorts.commune_people) {
         for (std::size_t cell = 0; cell < danger_.size(); ++cell) {
             const bool matters = state.cohorts.people[cell] + state.displacement.away[cell] > 0;
             danger_[cell] = matters ? danger_to(state.attitudes, static_cast<Eigen::Index>(cell)) : 0.0;
@@ -70,8 +76,9 @@ class Moving {
         }
         if (total <= 0.0) return;
         auto draws = stream_for(commune, kFlight);
-        const int households =
-            engine::draw_poisson(draws, parameters().flight_rate * years_ * total / parameters().household);
+        const bool besieged = state_.sieges[static_cast<std::size_t>(commune)].unit >= 0;
+        const double rate = parameters().flight_rate * (besieged ? 1.0 - parameters().siege_hold : 1.0);
+        const int households = engine::draw_poisson(draws, rate * years_ * total / parameters().household);
         if (households == 0) return;
         std::vector<int> fleeing(communities(), 0);
         for (int k = 0; k < households; ++k) ++fleeing[static_cast<std::size_t>(engine::draw_weighted(draws, weights))];
@@ -139,10 +146,10 @@ class Moving {
         const auto& p = parameters();
         if (place >= setup_.communes()) return p.border_pull;
         const auto cell = cell_of(place, community);
-        const auto people = static_cast<double>(state_.cohorts.residents_of(place));
+        const auto people = static_cast<double>(commune_people_[static_cast<std::size_t>(place)]);
         const bool town = setup_.geography.places[static_cast<std::size_t>(place)].town;
-        return (1.0 - danger_[cell]) * (people * (town ? 1.0 + p.town_pull : 1.0) +
-                                        p.kin_pull * static_cast<double>(state_.cohorts.people[cell]));
+        return (1.0 - danger_[cell]) *
+               (people * (town ? 1.0 + p.town_pull : 1.0) + p.kin_pull * static_cast<double>(people_[cell]));
     }
 
     void settle(std::size_t cell, int place, int persons) {
@@ -181,6 +188,8 @@ class Moving {
     double years_;
     State& state_;
     std::vector<double> danger_;  ///< [cell]
+    // As they were before anybody moved, so that the order of communes is of no importance.
+    std::vector<std::int64_t> people_, commune_people_;
 };
 
 }  // namespace

@@ -105,6 +105,7 @@ class Applying {
                 return true;
             case InterventionType::switch_mechanism:
                 switch_mechanism(state_.mechanisms, intervention_.mechanism, intervention_.on);
+                clear_what_is_off();
                 return true;
             case InterventionType::deploy:
                 deploy();
@@ -116,6 +117,18 @@ class Applying {
     }
 
    private:
+    /// What a mechanism has left behind does not go on acting once it is off.
+    void clear_what_is_off() {
+        if (!state_.mechanisms.information) state_.control.information.setZero();
+        if (!state_.mechanisms.reactions) {
+            state_.attitudes.grievance.setZero();
+            state_.attitudes.fear.setZero();
+        }
+        if (state_.mechanisms.land) return;
+        std::fill(state_.pasture_stress.begin(), state_.pasture_stress.end(), 0.0F);
+        std::fill(state_.hardship.begin(), state_.hardship.end(), 0.0F);
+    }
+
     void deploy() {
         const int cercle = find_cercle(setup_, intervention_.place);
         if (cercle < 0) return;  // outside the simulated regions

@@ -19,6 +19,13 @@ Field count_standing(const Setup& setup, const Step& step, const Units& units) {
     return persons.cast<float>();
 }
 
+Field by_organisation(const Setup& setup, const Field& of_faction) {
+    Field sums = Field::Zero(of_faction.rows(), setup.actors.organisations);
+    for (int f = 0; f < setup.actors.factions(); ++f)
+        sums.col(setup.actors.organisation_of[static_cast<std::size_t>(f)]) += of_faction.col(f);
+    return sums;
+}
+
 /// Openly and covertly present fighters of the organisations.
 void tell_apart(const Setup& setup, const Parameters& parameters, Presence& presence) {
     presence.overt.setZero(setup.places(), setup.actors.organisations);
@@ -76,8 +83,10 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const R
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
                      const Relations& relations, const engine::RandomSource& random, const Kernel& kernel,
                      const Units& units, Presence& presence) {
-    presence.of_faction = spread(setup, step, kernel, count_standing(setup, step, units));
+    const Field standing = count_standing(setup, step, units);
+    presence.of_faction = spread(setup, step, kernel, standing);
     tell_apart(setup, parameters, presence);
+    weigh_opponents(setup, relations, by_organisation(setup, standing), presence.standing_opponents);
     weigh_opponents(setup, relations, presence.overt, presence.overt_opponents);
     weigh_opponents(setup, relations, presence.covert, presence.covert_opponents);
     if (mechanisms.air_power) {

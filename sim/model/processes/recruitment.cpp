@@ -33,9 +33,15 @@ struct Lottery {
     }
 };
 
+/// Residents before anybody joined, so that the order of factions is of no importance.
+struct People {
+    std::vector<std::int64_t> of_cell, of_commune;
+};
+
 class FactionRecruitment {
    public:
-    FactionRecruitment(const Setup& setup, const Step& step, double elapsed_days, int faction, double room, State& state)
+    FactionRecruitment(const Setup& setup, const Step& step, double elapsed_days, int faction, double room,
+                       const People& before, State& state)
         : setup_(setup),
           step_(step),
           years_(elapsed_days / kDaysPerYear),
@@ -43,6 +49,7 @@ class FactionRecruitment {
           organisation_(setup.actors.organisation_of[static_cast<std::size_t>(faction)]),
           room_(room),
           own_(state.parameters.factions[static_cast<std::size_t>(faction)]),
+          before_(before),
           state_(state) {}
 
     void volunteers() {
@@ -52,7 +59,8 @@ class FactionRecruitment {
         Lottery lottery(setup_.communes());
         for (int i = 0; i < setup_.communes(); ++i) {
             const auto presence = static_cast<double>(state_.presence.of_faction(i, faction_));
-            lottery.add(static_cast<double>(state_.cohorts.residents_of(i)) * presence / (presence + p.reach_half));
+            lottery.add(static_cast<double>(before_.of_commune[static_cast<std::size_t>(i)]) * presence /
+                        (presence + p.reach_half));
         }
         auto draws = stream_for(kVolunteers);
         const int candidates = engine::draw_poisson(draws, highest * lottery.total());
@@ -73,7 +81,8 @@ class FactionRecruitment {
         const double highest = own_.founding_rate * room_ * years_ / 1000.0;
         if (highest <= 0.0) return;
         Lottery lottery(setup_.communes());
-        for (int i = 0; i < setup_.communes(); ++i) lottery.add(static_cast<double>(state_.cohorts.residents_of(i)));
+        for (int i = 0; i < setup_.communes(); ++i)
+            lottery.add(static_cast<double>(before_.of_commune[static_cast<std::size_t>(i)]));
         auto draws = stream_for(kFounders);
         const int candidates = engine::draw_poisson(draws, highest * lottery.total());
         for (int k = 0; k < candidates; ++k) {
@@ -98,8 +107,7 @@ class FactionRecruitment {
             auto draws = stream(state_.random, Process::recruitment, static_cast<std::uint64_t>(step_.day), key(),
                                 setup_.place_key[static_cast<std::size_t>(zone)]);
             const int joining = engine::draw_poisson(draws, rate * presence);
-            if (joining > 0 && at_place.empty())
-                at_place = units_by_place(setup_, state_.units, faction_, step_.day);
+            if (joining > 0 && at_place.empty()) at_place = units_by_place(setup_, state_.units, faction_, step_.day);
             for (int k = 0; k < joining; ++k) {
                 const int unit = draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place, zone, draws);
                 if (unit < 0) break;
@@ -119,7 +127,7 @@ class FactionRecruitment {
     [[nodiscard]] int draw_community(int commune, engine::RandomStream& draws) const {
         std::vector<double> weights;
         for (int g = 0; g < setup_.communities(); ++g)
-            weights.push_back(static_cast<double>(state_.cohorts.residents_of(commune, g)));
+            weights.push_back(static_cast<double>(before_.of_cell[state_.cohorts.cell(commune, g)]));
         return engine::draw_weighted(draws, weights);
     }
 
@@ -165,6 +173,7 @@ class FactionRecruitment {
     int organisation_;
     double room_;
     const FactionParameters& own_;
+    const People& before_;
     State& state_;
 };
 
@@ -226,8 +235,10 @@ void merge_remnants(const Setup& setup, const Step& step, State& state) {
 
 void recruit(const Setup& setup, const Step& step, double elapsed_days, State& state) {
     const auto rooms = room_of_factions(setup, state);
+    const People before{state.cohorts.people, state.cohorts.commune_people};
     for (int f = 0; f < setup.actors.factions(); ++f) {
-        FactionRecruitment recruitment(setup, step, elapsed_days, f, rooms[static_cast<std::size_t>(f)].left, state);
+        FactionRecruitment recruitment(setup, step, elapsed_days, f, rooms[static_cast<std::size_t>(f)].left, before,
+                                       state);
         recruitment.volunteers();
         recruitment.founders();
         recruitment.from_abroad();

@@ -63,6 +63,7 @@ class Settling {
         std::vector<int> places;
         std::vector<double> weights;
         const auto consider = [&](int place, double near) {
+            if (place == state_.units.base[i]) return;
             places.push_back(place);
             weights.push_back(near * pull(faction, place));
         };
