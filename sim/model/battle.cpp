@@ -81,10 +81,11 @@ int draw_unit(const Units& units, const Party& party, engine::RandomStream& stre
 
 }  // namespace
 
-Occupants::Occupants(const Setup& setup, const Units& units)
+Occupants::Occupants(const Setup& setup, const Units& units, std::int32_t day)
     : offsets_(static_cast<std::size_t>(setup.places()) + 1, 0) {
     const auto counts = [&](int u) {
-        return units.type[static_cast<std::size_t>(u)] != UnitType::air && units.strength(u) > 0;
+        const auto i = static_cast<std::size_t>(u);
+        return units.type[i] != UnitType::air && units.latent_until[i] <= day && units.strength(u) > 0;
     };
     for (const int u : units.by_key) {
         if (counts(u)) ++offsets_[static_cast<std::size_t>(units.place[static_cast<std::size_t>(u)]) + 1];

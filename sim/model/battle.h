@@ -12,10 +12,10 @@
 
 namespace sahelsim::model {
 
-/// Which ground units with fighters are where today, in order of key.
+/// Which ground units with fighters are where today, in order of key; without those in hiding, whom nobody meets.
 class Occupants {
    public:
-    Occupants(const Setup& setup, const Units& units);
+    Occupants(const Setup& setup, const Units& units, std::int32_t day);
     [[nodiscard]] std::span<const std::int32_t> at(int place) const;
 
    private:

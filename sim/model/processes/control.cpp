@@ -17,7 +17,7 @@ Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const Cont
     for (int u = 0; u < units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
         const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
-        if (authority < 0) continue;
+        if (authority < 0 || units.latent_until[i] > step.day) continue;
         weighted(units.place[i], authority) +=
             std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
     }

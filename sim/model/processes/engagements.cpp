@@ -283,7 +283,7 @@ void engage(const Setup& setup, const Step& step, State& state) {
     state.today.fights.clear();
     state.today.repelled.clear();
     if (state.today.arrived.empty()) return;
-    const Occupants occupants(setup, state.units);
+    const Occupants occupants(setup, state.units, step.day);
     for (const int unit : state.today.arrived) {
         const bool fit =
             state.units.type[static_cast<std::size_t>(unit)] == UnitType::air || group_strength(state.units, unit) > 0;
