@@ -2,9 +2,11 @@
 
 #include <cmath>
 
+#include "model/processes/information.h"
 #include "model/processes/reactions.h"
 #include "model/processes/support.h"
 #include "model/quiet_region.h"
+#include "model/tally.h"
 
 using namespace sahelsim;
 using namespace sahelsim::model;
@@ -256,4 +258,51 @@ TEST_CASE("grievance takes its part of the support that affinity gives, and neve
     CHECK(support_with(0.25F) == Approx(0.5 * all));
     CHECK(support_with(0.5F) == Approx(0.0).margin(1e-6));
     CHECK(support_with(1.0F) == 0.0);
+}
+
+TEST_CASE("fear of the others keeps people from telling what they know, fear of the ruler does not") {
+    Shaken village;
+    const int ruler = village.authority("fama");
+    const auto told = [&](const std::string& feared, float fear) {
+        Shaken other = village;
+        other.people().reactions.fear_silence = 2.0;
+        auto& sympathy = other.state.sympathy;
+        sympathy.support.setZero();
+        sympathy.fear.setZero();
+        sympathy.fear.col(other.side(feared)) = fear;
+        other.state.control.share.setZero();
+        other.state.control.share.col(ruler) = 1.0;
+        update_information(other.setup, other.state.parameters, sympathy, 1e9, other.state.control);
+        return other.state.control.information(other.place, ruler);
+    };
+    const auto& p = village.state.parameters.information;
+    const double rate = p.tip_rate * std::exp(-2.0 * 0.5);
+    CHECK(told("katiba_macina", 0.5F) == Approx(rate / (rate + 1.0 / p.decay_time)));
+    CHECK(told("katiba_macina", 0.9F) < told("katiba_macina", 0.5F));
+    CHECK(told("fama", 0.9F) == told("fama", 0.0F));
+}
+
+TEST_CASE("fear that came in the middle of the week is no more than it is, for support and in the outcomes") {
+    Shaken village;
+    auto& state = village.state;
+    state.date = *engine::parse_date("2017-04-30");  // a Sunday and a month's last day
+    const int sunday = village.step().day;
+    state.attitudes.day = sunday - 6;
+    Event massacre = village.killing(500);
+    for (int i = 0; i < village.setup.communes(); ++i) {
+        massacre.commune = i;
+        village.happen(massacre);
+    }
+    const auto side = village.side("fama");
+    run_day(village.setup, state);
+    auto& recorded = state.series[outcome_index("fear")];
+    const int april = engine::month_number(*engine::parse_date("2017-04-30")) - village.setup.labels.first_month;
+    for (int cercle = 0; cercle < recorded.cercles; ++cercle) {
+        CHECK(recorded.at(april, cercle, side) > 0.9);
+        CHECK(recorded.at(april, cercle, side) <= 1.0 + 1e-6);
+    }
+    run_day(village.setup, state);
+    const auto felt = state.sympathy.fear(village.place, side);
+    CHECK(felt > 0.9F);
+    CHECK(felt <= 1.0F);
 }
