@@ -145,7 +145,10 @@ std::vector<Switch> switches_of_people() {
     };
     return {
         {&Mechanisms::reactions,
-         [](const State& a, const State& b) { return (a.attitudes.fear != b.attitudes.fear).any(); },
+         [](const State& a, const State& b) {
+             return (a.attitudes.fear != b.attitudes.fear).any() ||
+                    (a.attitudes.grievance != b.attitudes.grievance).any();
+         },
          {"grievance", "fear"}},
         {&Mechanisms::recruitment, members_differ, {"recruits_by_community", "units_formed"}},
         {&Mechanisms::desertion, members_differ, {"deserters"}},
@@ -380,6 +383,28 @@ TEST_CASE("a mechanism of what moves people leaves no trace where it is switched
         if (!without.mechanisms.rivalry) CHECK((without.relations.zone(0) == relations).all());
         check_conservation(setup, without);
     }
+}
+
+TEST_CASE("displaced people are as many by home as by refuge, and all who fled are away or have returned") {
+    const auto setup = from_mid_month();
+    auto state = restless_state(setup);
+    state.parameters.people.displacement.flight_rate = 5.0;
+    state.parameters.people.displacement.return_rate = 1.0;
+    state.parameters.people.displacement.calm = 0.5;
+    run(setup, state, 700);
+    const auto at_end = [&](const char* outcome) {
+        auto& series = state.series[outcome_index(outcome)];
+        const int month = engine::month_number(state.date) - setup.labels.first_month - 1;
+        double sum = 0.0;
+        for (int cercle = 0; cercle < series.cercles; ++cercle) sum += series.at(month, cercle);
+        return sum;
+    };
+    CHECK(at_end("displaced") > 0.0);
+    CHECK(at_end("displaced") + at_end("refugees") == at_end("displaced_from"));
+    CHECK(total(state.series, "returned") > 0.0);
+    CHECK(
+        total(state.series, "fled") - total(state.series, "returned") ==
+        static_cast<double>(displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement)));
 }
 
 TEST_CASE("the table of members' homes is what a count of members gives, always") {
