@@ -85,7 +85,7 @@ Occupants::Occupants(const Setup& setup, const Units& units, std::int32_t day)
     : offsets_(static_cast<std::size_t>(setup.places()) + 1, 0) {
     const auto counts = [&](int u) {
         const auto i = static_cast<std::size_t>(u);
-        return units.type[i] != UnitType::air && units.strength(u) > 0 && units.latent_until[i] <= day;
+        return units.type[i] != UnitType::air && units.latent_until[i] <= day && units.strength(u) > 0;
     };
     for (const int u : units.by_key) {
         if (counts(u)) ++offsets_[static_cast<std::size_t>(units.place[static_cast<std::size_t>(u)]) + 1];

@@ -12,7 +12,7 @@
 
 namespace sahelsim::model {
 
-/// Which ground units with fighters are where today, but for those in hiding, in order of key.
+/// Which ground units with fighters are where today, in order of key; without those in hiding, whom nobody meets.
 class Occupants {
    public:
     Occupants(const Setup& setup, const Units& units, std::int32_t day);

@@ -62,6 +62,7 @@ void look_around(const Setup& setup, const Step& step, double days, State& state
     const auto& parameters = state.parameters;
     const auto& mechanisms = state.mechanisms;
     update_kernels(setup, state);
+    if (mechanisms.reactions) settle_attitudes(setup, step, state);
     update_presence(setup, step, parameters, mechanisms, state.relations, state.random, state.kernel, state.units,
                     state.presence);
     update_support(setup, parameters, state.cohorts, state.attitudes, state.sympathy);
@@ -75,7 +76,6 @@ void look_around(const Setup& setup, const Step& step, double days, State& state
 /// People join, leave, change sides, flee and return.
 void change_hands(const Setup& setup, const Step& step, double days, State& state) {
     const auto& mechanisms = state.mechanisms;
-    if (mechanisms.reactions) settle_attitudes(setup, step, state);
     if (mechanisms.replacement) replace(setup, step, days, state);
     if (mechanisms.recruitment) recruit(setup, step, days, state);
     if (mechanisms.desertion) desert(setup, step, days, state);

@@ -31,6 +31,21 @@ model::Step step_of(const model::State& state) {
             engine::is_first_of_month(state.date)};
 }
 
+Eigen::ArrayXXi count_homes(const model::Setup& setup, const model::State& state) {
+    Eigen::ArrayXXi homes =
+        Eigen::ArrayXXi::Zero(setup.actors.factions(), static_cast<Eigen::Index>(state.cohorts.people.size()));
+    for (int u = 0; u < state.units.size(); ++u) {
+        const auto i = static_cast<std::size_t>(u);
+        for (const std::int32_t cohort : state.units.members[i]) {
+            if (cohort == model::kForeign) continue;
+            const auto k = static_cast<std::size_t>(cohort);
+            const auto cell = state.cohorts.cell(state.cohorts.commune[k], state.cohorts.community[k]);
+            ++homes(state.units.faction[i], static_cast<Eigen::Index>(cell));
+        }
+    }
+    return homes;
+}
+
 int faction_index(const model::Setup& setup, const std::string& faction) {
     const int index = setup.actors.find_faction(faction);
     if (index < 0) throw std::logic_error("no faction " + faction);

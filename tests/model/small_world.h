@@ -22,6 +22,9 @@ int add_unit(const model::Setup& setup, model::State& state, const std::string& 
 /// The day on which `state` stands.
 [[nodiscard]] model::Step step_of(const model::State& state);
 
+/// Members by faction and home, counted one by one; what Units::origin has to be at any time.
+[[nodiscard]] Eigen::ArrayXXi count_homes(const model::Setup& setup, const model::State& state);
+
 /// Index of a faction.
 [[nodiscard]] int faction_index(const model::Setup& setup, const std::string& faction);
 

@@ -83,8 +83,13 @@ void renumber(Units& units) {
 }
 
 struct Totals {
-    std::vector<double> events, civilians, fighters;
+    std::vector<double> events, civilians, fighters, recruits, fled;
 };
+
+double total(const std::vector<Series>& series, const char* outcome) {
+    const auto& values = series[outcome_index(outcome)].values;
+    return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 Totals totals(const Setup& setup, int replicates) {
     Totals all;
@@ -101,6 +106,8 @@ Totals totals(const Setup& setup, int replicates) {
         all.events.push_back(events);
         all.civilians.push_back(civilians);
         all.fighters.push_back(fighters);
+        all.recruits.push_back(total(recording.series, "recruits_by_community"));
+        all.fled.push_back(total(recording.series, "fled"));
     }
     return all;
 }
@@ -114,6 +121,71 @@ double variance(const std::vector<double>& x) {
     double sum = 0.0;
     for (const double value : x) sum += (value - m) * (value - m);
     return sum / static_cast<double>(x.size() - 1);
+}
+
+/// A switch, what its mechanism changes before anything else, and what it leaves in the outcomes.
+struct Switch {
+    bool Mechanisms::*mechanism;
+    std::function<bool(const State&, const State&)> has_acted;  ///< told from a run without it
+    std::vector<const char*> outcomes;                          ///< nothing of these without it
+};
+
+std::vector<std::int32_t> head_counts(const State& state) {
+    std::vector<std::int32_t> counts;
+    for (int u = 0; u < state.units.size(); ++u) counts.push_back(state.units.strength(u));
+    return counts;
+}
+
+std::vector<Switch> switches_of_people() {
+    const auto members_differ = [](const State& a, const State& b) {
+        return head_counts(a) != head_counts(b) || a.units.type != b.units.type;
+    };
+    const auto relations_differ = [](const State& a, const State& b) {
+        return (a.relations.zone(0) != b.relations.zone(0)).any();
+    };
+    return {
+        {&Mechanisms::reactions,
+         [](const State& a, const State& b) {
+             return (a.attitudes.fear != b.attitudes.fear).any() ||
+                    (a.attitudes.grievance != b.attitudes.grievance).any();
+         },
+         {"grievance", "fear"}},
+        {&Mechanisms::recruitment, members_differ, {"recruits_by_community", "units_formed"}},
+        {&Mechanisms::desertion, members_differ, {"deserters"}},
+        {&Mechanisms::defection,
+         [](const State& a, const State& b) { return a.units.organisation != b.units.organisation; },
+         {"defectors"}},
+        {&Mechanisms::displacement,
+         [](const State& a, const State& b) { return a.cohorts.displaced != b.cohorts.displaced; },
+         {"displaced", "refugees", "fled", "returned"}},
+        {&Mechanisms::spread,
+         [](const State& a, const State& b) { return a.units.size() != b.units.size(); },
+         {"areas_settled"}},
+        {&Mechanisms::rivalry, relations_differ, {}},
+        {&Mechanisms::land,
+         [](const State& a, const State& b) { return a.pasture_stress != b.pasture_stress; },
+         {"land_disputes", "pasture_stress", "hardship"}},
+        {&Mechanisms::demography,
+         [](const State& a, const State& b) { return a.cohorts.increase != b.cohorts.increase; },
+         {"births", "natural_deaths"}},
+        {&Mechanisms::imprisonment,
+         [](const State& a, const State& b) { return a.prisoners.size() != b.prisoners.size(); },
+         {"prisoners"}},
+    };
+}
+
+/// The small world from the middle of a month on, where everybody has reason to change sides and wounded are taken.
+State restless_state(const Setup& setup) {
+    auto state = initial_state(setup, {6, 0});
+    for (auto& row : state.parameters.people.defection) std::fill(row.begin(), row.end(), 0.5);
+    state.parameters.people.imprisonment.captured_share = 0.5;
+    return state;
+}
+
+Setup from_mid_month() {
+    auto scenario = testing::library_scenario("small");
+    scenario.start = *engine::parse_date("2017-01-10");
+    return make_setup(std::move(scenario));
 }
 
 /// Means within 3.5 standard errors of their difference; standard deviations within a factor that 80 replicates leave
@@ -273,6 +345,80 @@ TEST_CASE("switching a mechanism off leaves everything as it was until the mecha
     CHECK_FALSE(same(run_without(&Mechanisms::information, 400), with_all(400)));
 }
 
+TEST_CASE("with a switch of what moves people off, all is as before until the mechanism would have acted") {
+    const auto setup = from_mid_month();
+    for (const auto& mechanism : switches_of_people()) {
+        auto with = restless_state(setup);
+        auto without = with;
+        without.mechanisms.*mechanism.mechanism = false;
+        bool acted = false;
+        bool unchanged = true;
+        for (int day = 0; day < 400 && !acted; ++day) {
+            unchanged = unchanged && same(with.events, without.events) && head_counts(with) == head_counts(without) &&
+                        (with.control.share == without.control.share).all();
+            run_day(setup, with);
+            run_day(setup, without);
+            acted = mechanism.has_acted(with, without);
+        }
+        INFO("switch of " << (mechanism.outcomes.empty() ? "relations" : mechanism.outcomes.front()));
+        CHECK(acted);
+        CHECK(unchanged);
+    }
+}
+
+TEST_CASE("a mechanism of what moves people leaves no trace where it is switched off, and some where it is not") {
+    const auto setup = from_mid_month();
+    auto with_all = restless_state(setup);
+    run(setup, with_all, 400);
+    for (const auto& mechanism : switches_of_people()) {
+        auto without = restless_state(setup);
+        without.mechanisms.*mechanism.mechanism = false;
+        const Eigen::ArrayXXd relations = without.relations.zone(0);
+        run(setup, without, 400);
+        for (const char* outcome : mechanism.outcomes) {
+            INFO(outcome);
+            CHECK(total(without.series, outcome) == 0.0);
+            if (std::string(outcome) != "returned") CHECK(total(with_all.series, outcome) > 0.0);
+        }
+        if (!without.mechanisms.rivalry) CHECK((without.relations.zone(0) == relations).all());
+        check_conservation(setup, without);
+    }
+}
+
+TEST_CASE("displaced people are as many by home as by refuge, and all who fled are away or have returned") {
+    const auto setup = from_mid_month();
+    auto state = restless_state(setup);
+    state.parameters.people.displacement.flight_rate = 5.0;
+    state.parameters.people.displacement.return_rate = 1.0;
+    state.parameters.people.displacement.calm = 0.5;
+    run(setup, state, 700);
+    const auto at_end = [&](const char* outcome) {
+        auto& series = state.series[outcome_index(outcome)];
+        const int month = engine::month_number(state.date) - setup.labels.first_month - 1;
+        double sum = 0.0;
+        for (int cercle = 0; cercle < series.cercles; ++cercle) sum += series.at(month, cercle);
+        return sum;
+    };
+    CHECK(at_end("displaced") > 0.0);
+    CHECK(at_end("displaced") + at_end("refugees") == at_end("displaced_from"));
+    CHECK(total(state.series, "returned") > 0.0);
+    CHECK(
+        total(state.series, "fled") - total(state.series, "returned") ==
+        static_cast<double>(displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement)));
+}
+
+TEST_CASE("the table of members' homes is what a count of members gives, always") {
+    const auto setup = from_mid_month();
+    auto state = restless_state(setup);
+    CHECK((testing::count_homes(setup, state) == state.units.origin).all());
+    for (int fortnight = 0; fortnight < 30; ++fortnight) {
+        run(setup, state, 14);
+        CHECK((testing::count_homes(setup, state) == state.units.origin).all());
+    }
+    CHECK(total(state.series, "defectors") > 0.0);
+    CHECK(total(state.series, "recruits_by_community") > 0.0);
+}
+
 TEST_CASE("without harm to civilians, fights are drawn as before until civilians would have been harmed") {
     const auto setup = testing::small_world();
     auto with = initial_state(setup, {6, 0});
@@ -305,6 +451,8 @@ TEST_CASE("outcomes have the same law at 10, 100 and 1000 people an agent", "[sl
         check_same_law(usual.events, other->events);
         check_same_law(usual.civilians, other->civilians);
         check_same_law(usual.fighters, other->fighters);
+        check_same_law(usual.recruits, other->recruits);
+        check_same_law(usual.fled, other->fled);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/mathematics.h"
 #include "model/groups.h"
 #include "model/presence_class.h"
 #include "model/tally.h"
@@ -132,6 +133,11 @@ class Recorder {
 
     void minds() {
         const auto& k = indices();
+        // Attitudes are kept as of the last settling (see reactions).
+        const auto& p = state_.parameters.people.reactions;
+        const double days = step_.day - state_.attitudes.day;
+        const double grievance_left = engine::half_life_decay(days, p.grievance_half_life);
+        const double fear_left = engine::half_life_decay(days, p.fear_half_life);
         std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
         for (int i = 0; i < setup_.communes(); ++i)
             residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
@@ -146,8 +152,9 @@ class Recorder {
                 const double share = static_cast<double>(state_.cohorts.residents_of(i, g)) / residents[cercle(i)];
                 if (share <= 0.0) continue;
                 for (int s = 0; s < setup_.actors.sides; ++s) {
-                    add(k.grievance, i, s, 0, share * static_cast<double>(state_.attitudes.grievance(cell, s)));
-                    add(k.fear, i, s, 0, share * static_cast<double>(state_.attitudes.fear(cell, s)));
+                    add(k.grievance, i, s, 0,
+                        share * grievance_left * static_cast<double>(state_.attitudes.grievance(cell, s)));
+                    add(k.fear, i, s, 0, share * fear_left * static_cast<double>(state_.attitudes.fear(cell, s)));
                 }
             }
         }

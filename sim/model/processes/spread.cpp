@@ -62,8 +62,9 @@ class Settling {
         const int faction = state_.units.faction[i];
         std::vector<int> places;
         std::vector<double> weights;
+        const int home = state_.units.base[i];
         const auto consider = [&](int place, double near) {
-            if (place == state_.units.base[i]) return;
+            if (place == home) return;
             places.push_back(place);
             weights.push_back(near * pull(faction, place));
         };
@@ -71,8 +72,7 @@ class Settling {
             for (int place = 0; place < setup_.communes(); ++place) consider(place, 1.0);
         } else {
             const double reach = state_.parameters.people.spread.reach;
-            for (const auto& [place, hours] :
-                 setup_.travel[static_cast<std::size_t>(step_.season)].from(state_.units.base[i])) {
+            for (const auto& [place, hours] : setup_.travel[static_cast<std::size_t>(step_.season)].from(home)) {
                 if (static_cast<double>(hours) > Kernel::cut_off * reach) break;
                 consider(place, engine::exponential(-static_cast<double>(hours) / reach));
             }
