@@ -16,21 +16,18 @@ DAYS_A_YEAR = 365.25
 
 @dataclass(frozen=True)
 class Simulator:
-    """Simulates a variant of the baseline at the first request for it and keeps the file."""
+    """Simulates variants of the baseline and keeps the result files in a folder."""
     program: str
-    scenarios: Path
     folder: Path
-    replicates: int = 20
 
-    def runs(self, name, until, *changes):
-        """`changes`: lines of YAML that are added to the scenario."""
+    def runs(self, name, until, *changes, replicates=20):
+        """`changes`: lines of YAML that say how the variant differs from the baseline."""
+        scenario = self.folder / f"{name}.yaml"
+        scenario.write_text("\n".join([f"title: {name}", "description: A variant of the baseline.",
+                                       "extends: sahelsim:baseline", *changes, ""]))
         result = self.folder / f"{name}.h5"
-        if not result.exists():
-            scenario = self.folder / f"{name}.yaml"
-            scenario.write_text("\n".join([f"title: {name}", "description: A variant of the baseline.",
-                                           f"extends: {self.scenarios / 'baseline.yaml'}", *changes, ""]))
-            subprocess.run([self.program, "run", scenario, "-o", result, "--until", until, "--quiet", "--seed", "1",
-                            "--threads", "2", "--replicates", str(self.replicates)], check=True, timeout=850)
+        subprocess.run([self.program, "run", scenario, "-o", result, "--until", until, "--replicates", str(replicates),
+                        "--threads", "2", "--seed", "1", "--quiet"], check=True, timeout=850)
         return Runs(result)
 
 
