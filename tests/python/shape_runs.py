@@ -70,6 +70,9 @@ class Runs:
         """How many months began before the date."""
         return int((self.month_days < day_number(date)).sum())
 
+    def month_name(self, month):
+        return str(numpy.datetime64(int(self.month_days[month]), "D"))[:7] if month >= 0 else "never"
+
     def by_year(self, series):
         """Monthly flows [run, month, ...] summed over years of twelve months: [run, year, ...]."""
         years = series.shape[1] // 12
