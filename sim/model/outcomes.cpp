@@ -74,6 +74,9 @@ std::vector<Outcome> declare() {
         {"control", "1", stock, real, by_cercle, mean_by_residents, {Axis::authority},
          "share of control", "The authority's share of control of a commune, averaged over communes by residents. The "
          "shares of all authorities add up to 1."},
+        {"town_residents_held", "person", stock, real, by_cercle, none, {Axis::authority},
+         "residents of towns by share of control", "Residents of towns, those of each town split among the authorities "
+         "by their shares of control. The rest of control times population are residents of rural communes."},
         {"presence_class", "1", stock, count, by_cercle, none, {Axis::authority},
          "class of presence", "The authority's presence in the cercle in the four classes of International Crisis Group, "
          "report 306, appendix A, from its control of rural people and its activity."},

@@ -28,6 +28,7 @@ struct Index {
     std::size_t population = outcome_index("population");
     std::size_t population_by_authority = outcome_index("population_by_authority");
     std::size_t control = outcome_index("control");
+    std::size_t town_residents_held = outcome_index("town_residents_held");
     std::size_t presence_class = outcome_index("presence_class");
     std::size_t personnel = outcome_index("personnel");
     std::size_t largest_group = outcome_index("largest_group");
@@ -100,9 +101,11 @@ class Recorder {
             const auto people = static_cast<double>(state_.cohorts.residents_of(i));
             add(k.population, i, 0, 0, people);
             add(k.population_by_authority, i, ruler_of(state_.control, i), 0, people);
+            const bool town = setup_.geography.places[static_cast<std::size_t>(i)].town;
             for (int a = 0; a < setup_.actors.authorities; ++a) {
                 if (residents[cercle(i)] > 0.0)
                     add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
+                if (town) add(k.town_residents_held, i, a, 0, people * state_.control.share(i, a));
             }
         }
         for (int c = 0; c < static_cast<int>(setup_.geography.cercles.size()); ++c) {

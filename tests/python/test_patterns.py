@@ -1,0 +1,98 @@
+"""The estimators of patterns give known answers."""
+
+import numpy
+import pytest
+
+pytest.importorskip("scipy")
+
+import patterns
+
+
+def power_law(random, exponent, start, size):
+    """Whole numbers drawn by inversion from a table of the law up to a million."""
+    levels = numpy.arange(start, 1_000_000)
+    weights = levels**-float(exponent)
+    shares = numpy.cumsum(weights)
+    return levels[numpy.searchsorted(shares, random.random(size) * shares[-1])]
+
+
+@pytest.fixture
+def random():
+    return numpy.random.default_rng(1)
+
+
+@pytest.mark.parametrize("exponent", [1.8, 2.5, 3.2])
+def test_the_exponent_of_a_power_law_is_found(random, exponent):
+    fit = patterns.fit_tail(power_law(random, exponent, 1, 20_000), least=500)
+    assert fit.exponent == pytest.approx(exponent, abs=0.1)
+    assert fit.distance < 0.01
+
+
+def test_the_start_of_a_tail_is_found(random):
+    body = random.integers(1, 10, 5_000)
+    fit = patterns.fit_tail(numpy.concatenate([body, power_law(random, 2.5, 10, 5_000)]))
+    assert 9 <= fit.start <= 12
+    assert fit.exponent == pytest.approx(2.5, abs=0.1)
+
+
+def test_heavy_and_light_tails_are_told_apart(random):
+    assert patterns.heavier_than_exponential(power_law(random, 2.5, 1, 5_000), 1) > 5
+    assert patterns.heavier_than_exponential(random.geometric(0.3, 5_000), 1) < -5
+    assert patterns.fit_tail(random.poisson(10, 5_000)).exponent > 5
+
+
+def test_independent_events_vary_as_much_as_their_mean(random):
+    counts = random.poisson(0.7, (50, 1000))
+    assert patterns.variance_to_mean(counts) == pytest.approx(1, abs=0.03)
+    assert patterns.variance_to_mean_within(counts) == pytest.approx(1, abs=0.03)
+    pairs = patterns.next_week(counts)
+    assert patterns.odds_ratio(pairs) == pytest.approx(1, abs=0.05)
+    assert patterns.odds_ratio_within(pairs) == pytest.approx(1, abs=0.05)
+
+
+def test_differences_between_places_are_told_from_clustering_in_time(random):
+    counts = random.poisson(numpy.linspace(0.05, 3, 50)[:, None], (50, 1000))
+    assert patterns.variance_to_mean(counts) > 1.3
+    assert patterns.variance_to_mean_within(counts) == pytest.approx(1, abs=0.03)
+    pairs = patterns.next_week(counts)
+    assert patterns.odds_ratio(pairs) > 3
+    assert patterns.odds_ratio_within(pairs) == pytest.approx(1, abs=0.05)
+
+
+def test_odds_after_a_week_with_an_event():
+    """Eight pairs: 3 from event to event, 1 to none, 1 from none to event, 3 to none; odds 3 against 1/3."""
+    pairs = patterns.next_week(numpy.array([[2, 1, 5, 1, 0, 0, 0, 0, 1]]))
+    assert pairs.tolist() == [[[3, 1], [1, 3]]]
+    assert patterns.odds_ratio(pairs) == pytest.approx(9)
+    assert patterns.odds_ratio_within(pairs) == pytest.approx(9)
+
+
+def test_chains_are_counted_once_and_only_while_the_side_changes():
+    #  0 (a) - 1 (b) - 2 (a) - 3 (b) - 4 (a)   four links
+    #              \_ 5 (c)                    what is left of a branch is no chain
+    #  6 (a) - 7 (a) - 8 (b)                   one link: the first two are of one side
+    #  9 (b) - 10 (none) - 11 (a)              no link
+    causes = [-1, 0, 1, 2, 3, 1, -1, 6, 7, -1, 9, 10]
+    sides = [0, 1, 0, 1, 0, 2, 0, 0, 1, 1, -1, 0]
+    assert sorted(patterns.chain_lengths(causes, sides)) == [1, 4]
+
+
+def test_the_longer_branch_is_followed():
+    causes = [-1, 0, 0, 1, 3]
+    sides = [0, 1, 1, 0, 1]
+    assert list(patterns.chain_lengths(causes, sides)) == [3]
+
+
+def test_no_causes_no_chains():
+    assert len(patterns.chain_lengths([-1, -1], [0, 1])) == 0
+
+
+def test_ranks_are_correlated():
+    assert patterns.rank_correlation([1, 2, 3, 4], [1, 10, 100, 1000]) == pytest.approx(1)
+    assert patterns.rank_correlation([1, 2, 3, 4], [4, 3, 2, 1]) == pytest.approx(-1)
+    assert patterns.rank_correlation([1, 2, 3, 4], [0, 0, 0, 0]) == 0
+
+
+def test_the_first_value_below_a_level():
+    assert patterns.first_below([0.2, 0.1, -0.1, 0.3], 0) == 2
+    assert patterns.first_below([0.2, 0.1], 0) == -1
