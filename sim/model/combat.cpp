@@ -21,6 +21,13 @@ bool breaks(const Side& side, int hit) {
 
 }  // namespace
 
+int draw_killed_in_rout(int left, int winners, double rout_share, engine::RandomStream& stream) {
+    if (left <= 0 || winners <= 0) return 0;
+    const double pursuers = static_cast<double>(winners) * winners;
+    const double fleeing = static_cast<double>(left) * left;
+    return engine::draw_binomial(stream, left, rout_share * pursuers / (pursuers + fleeing));
+}
+
 FightOutcome fight(const Side& first, const Side& second, double round_hours, int maximum_rounds,
                    engine::RandomStream& stream) {
     FightOutcome outcome;

@@ -22,6 +22,11 @@ struct FightOutcome {
     bool first_broke = false, second_broke = false;
 };
 
+/// How many of `left` men of a side that broke are killed as they flee: the share `rout_share` w^2 / (w^2 + left^2) of them, w
+/// the winners who are left to pursue: the ratio of their fighting strengths by Lanchester's square law. So a small post
+/// that many overrun is lost with most of its men, and a column that a few ambush gets away.
+[[nodiscard]] int draw_killed_in_rout(int left, int winners, double rout_share, engine::RandomStream& stream);
+
 /// A stochastic exchange of fire. In each round of `round_hours` both sides fire at the same time; hits are binomial and never
 /// more than there are men. Aimed fire on both sides is Lanchester's square law; with one side blind it is Deitchman's law of
 /// the ambush (Deitchman 1962, doi 10.1287/opre.10.6.818), to which they converge as numbers grow and rounds shorten.

@@ -73,6 +73,7 @@ struct EngagementParameters {
     double round_hours = 0.0;               ///< h
     double maximum_rounds = 0.0;            ///< 1
     double killed_share = 0.0;              ///< share of casualties
+    double rout_share = 0.0;                ///< share
     double contact_reach = 0.0;             ///< h
     double ambush_free_rounds = 0.0;        ///< 1
     double area_fire = 0.0;                 ///< 1/h

@@ -263,6 +263,7 @@ TEST_CASE("people from abroad join in border zones only, in proportion to those 
     const int abroad = world.add("katiba_macina", UnitType::cell, 1000, zone);
     const int within = world.add("katiba_macina", UnitType::cell, 1000, world.place);
     world.faction("katiba_macina").abroad_rate = 0.5;
+    world.state.presence.of_faction(zone, testing::faction_index(world.setup, "katiba_macina")) = 1000.0F;
     recruit(world.setup, world.step(), kYear / 2.0, world.state);
     CHECK(world.state.units.strength(within) == 1000);
     const double mean = 0.5 * 0.5 * 1000.0;

@@ -60,10 +60,7 @@ class Moving {
           danger_(cells()),
           people_(state.cohorts.people),
           commune_people_(state.cohorts.commune_people) {
-        for (std::size_t cell = 0; cell < danger_.size(); ++cell) {
-            const bool matters = state.cohorts.people[cell] + state.displacement.away[cell] > 0;
-            danger_[cell] = matters ? danger_to(state.attitudes, static_cast<Eigen::Index>(cell)) : 0.0;
-        }
+        for (int i = 0; i < setup.communes(); ++i) judge_danger(i);
     }
 
     void flee_from(int commune) {
@@ -107,6 +104,23 @@ class Moving {
     }
 
    private:
+    /// To each community of the commune; to a community that nobody there belongs to, as to those who live there.
+    void judge_danger(int commune) {
+        const auto& cohorts = state_.cohorts;
+        double mean = 0.0;
+        for (std::size_t g = 0; g < communities(); ++g) {
+            const auto cell = cell_of(commune, g);
+            if (cohorts.people[cell] + state_.displacement.away[cell] == 0) continue;
+            danger_[cell] = danger_to(state_.attitudes, static_cast<Eigen::Index>(cell));
+            mean += danger_[cell] * static_cast<double>(cohorts.people[cell]);
+        }
+        mean /= static_cast<double>(std::max<std::int64_t>(1, cohorts.residents_of(commune)));
+        for (std::size_t g = 0; g < communities(); ++g) {
+            const auto cell = cell_of(commune, g);
+            if (cohorts.people[cell] + state_.displacement.away[cell] == 0) danger_[cell] = mean;
+        }
+    }
+
     [[nodiscard]] const DisplacementParameters& parameters() const { return state_.parameters.people.displacement; }
     [[nodiscard]] std::size_t communities() const { return static_cast<std::size_t>(setup_.communities()); }
     [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(setup_.communes()) * communities(); }

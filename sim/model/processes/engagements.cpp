@@ -140,6 +140,7 @@ class Engagement {
         event.violence = violence_between(event.actor1, event.actor2);
         event.deaths_actor1 = suffer(step_, state_, attackers_, outcome.hit_first, draws_);
         event.deaths_actor2 = suffer(step_, state_, target, outcome.hit_second, draws_);
+        pursue(target, outcome, event);
         remember(target.leader, event.deaths_actor2, event.deaths_actor1);
         if (won) capture();
         if (state_.mechanisms.imprisonment) {
@@ -153,6 +154,21 @@ class Engagement {
         const std::int32_t id = log_event(setup_, state_, event);
         state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours, 0, 0});
         return outcome.first_broke;
+    }
+
+    /// A side that breaks while the other stands loses men in flight.
+    void pursue(const Party& target, const FightOutcome& outcome, Event& event) {
+        if (outcome.first_broke == outcome.second_broke) return;
+        const int first = attackers_.fighters - outcome.hit_first;
+        const int second = target.fighters - outcome.hit_second;
+        const double share = parameters().engagement.rout_share;
+        if (outcome.second_broke) {
+            event.deaths_actor2 +=
+                kill_in_party(step_, state_, target, draw_killed_in_rout(second, first, share, draws_), draws_);
+        } else {
+            event.deaths_actor1 +=
+                kill_in_party(step_, state_, attackers_, draw_killed_in_rout(first, second, share, draws_), draws_);
+        }
     }
 
     [[nodiscard]] std::size_t ecology_of(int place) const {
