@@ -140,14 +140,16 @@ class Engagement {
         event.violence = violence_between(event.actor1, event.actor2);
         event.deaths_actor1 = suffer(step_, state_, attackers_, outcome.hit_first, draws_);
         event.deaths_actor2 = suffer(step_, state_, target, outcome.hit_second, draws_);
+        const int wounded_attackers = outcome.hit_first - event.deaths_actor1;
+        const int wounded_defenders = outcome.hit_second - event.deaths_actor2;
         pursue(target, outcome, event);
         remember(target.leader, event.deaths_actor2, event.deaths_actor1);
         if (won) capture();
         if (state_.mechanisms.imprisonment) {
             if (outcome.second_broke && setup_.actors.is_state_force(event.actor1))
-                take_prisoners(step_, state_, target, outcome.hit_second - event.deaths_actor2);
+                take_prisoners(step_, state_, target, wounded_defenders);
             if (outcome.first_broke && setup_.actors.is_state_force(event.actor2))
-                take_prisoners(step_, state_, attackers_, outcome.hit_first - event.deaths_actor1);
+                take_prisoners(step_, state_, attackers_, wounded_attackers);
         }
         if (outcome.first_broke) give_up();
         if (outcome.second_broke) drive_off(target);
