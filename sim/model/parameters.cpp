@@ -107,9 +107,10 @@ constexpr std::array engagement_rows = {
                                   "Rounds after which both sides part.", ParameterType::integer},
     Binding<EngagementParameters>{&EngagementParameters::killed_share, "engagement.killed_share", "share", 0, 1,
                                   "Killed among those hit; the others recover and stay with their unit."},
-    Binding<EngagementParameters>{&EngagementParameters::rout_share, "engagement.rout_share", "share", 0, 1,
-                                  "Of a side that breaks, those who are killed in flight where the winners are many times "
-                                  "as many; fewer where they are not."},
+    Binding<EngagementParameters>{
+        &EngagementParameters::rout_share, "engagement.rout_share", "share", 0, 1,
+        "Of a side that breaks, those who are killed in flight where the winners are many times "
+        "as many; fewer where they are not."},
     Binding<EngagementParameters>{&EngagementParameters::contact_reach, "engagement.contact_reach", "h", 0.1, 24,
                                   "Travel time around the place of an action within which it finds its opponents."},
     Binding<EngagementParameters>{&EngagementParameters::ambush_free_rounds, "engagement.ambush_free_rounds", "1", 0,

@@ -33,6 +33,10 @@ constexpr std::array reaction_rows = {
                "A day of siege against one killed, for those besieged."},
     Binding<R>{&R::support_loss, "reactions.support_loss", "1", 0, 10,
                "How much of full affinity a full grievance takes from the support of a side."},
+    Binding<R>{
+        &R::provocation, "reactions.provocation", "1", 0, 100,
+        "How much full grievance of a victim's community towards the perpetrator multiplies what the harm provokes, "
+        "above one."},
     Binding<R>{&R::fear_silence, "reactions.fear_silence", "1", 0, 20,
                "Exponential fall of tips to an authority with the fear of its opponents."},
 };

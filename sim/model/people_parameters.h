@@ -24,6 +24,7 @@ struct ReactionParameters {
     double siege_victims = 0.0;              ///< victims a day
     double support_loss = 0.0;               ///< 1
     double fear_silence = 0.0;               ///< 1
+    double provocation = 0.0;                ///< 1
     std::vector<double> services, coercion;  ///< authority.{authority}.*, 1/year, [authority]
 };
 

@@ -116,8 +116,8 @@ class Runs:
         town_held = in_towns[..., a].sum(axis=2)
         return town_held / town_residents - (held.sum(axis=2) - town_held) / (residents.sum(axis=2) - town_residents)
 
-    def chains_a_year(self, regions, links, until):
-        """[run] alternating chains of at least so many links within the regions, a year."""
+    def chains_a_year(self, regions, acts, until):
+        """[run] alternating chains of at least so many events within the regions, a year."""
         e = self.events
         inside = numpy.isin(e["cercle"], self.cercles_in(*regions)) & (e["time"] <= day_number(until))
         years = (day_number(until) - self.first_day + 1) / DAYS_A_YEAR
@@ -126,7 +126,7 @@ class Runs:
             of_run = e["run"] == run
             causes = numpy.where(e["cause_kind"] == 1, e["cause"], -1)[of_run]
             lengths = patterns.chain_lengths(causes, numpy.where(inside, e["side"], -1)[of_run])
-            counts.append((lengths >= links).sum() / years)
+            counts.append((lengths + 1 >= acts).sum() / years)
         return numpy.array(counts)
 
     def battles_between(self, one, other):

@@ -95,11 +95,13 @@ def test_cercles_are_chosen_by_name(cercles):
 
 
 def test_the_country_is_the_sum_of_its_cercles(country, cercles):
-    for name in set(country.data_vars) & set(cercles.data_vars) - {"time_bounds", "control"}:
+    means = {"control", "grievance", "fear", "hardship", "pasture_stress"}
+    for name in set(country.data_vars) & set(cercles.data_vars) - {"time_bounds"} - means:
         numpy.testing.assert_array_equal(country[name], cercles[name].sum("cercle"), err_msg=name)
     numpy.testing.assert_allclose(country.control.sum("authority"), 1.0, rtol=1e-9)
-    weighted = (cercles.control * cercles.population).sum("cercle") / cercles.population.sum("cercle")
-    numpy.testing.assert_allclose(country.control, weighted.transpose(*country.control.dims), rtol=1e-12, atol=1e-15)
+    for name in means:
+        weighted = (cercles[name] * cercles.population).sum("cercle") / cercles.population.sum("cercle")
+        numpy.testing.assert_allclose(country[name], weighted.transpose(*country[name].dims), rtol=1e-12, atol=1e-15)
 
 
 def test_the_event_log_and_the_series_agree(country, cercles, events):

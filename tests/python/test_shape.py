@@ -131,7 +131,8 @@ def test_without_posts_in_towns_the_state_holds_them_no_more_than_the_countrysid
     assert numpy.median(without_posts_in_towns.control_gaps(CONTESTED)[:, -1]) < 0.3
 
 
-# Revenge goes to and fro. Landinfo (2022), on cycles of revenge in the centre.
+# Revenge goes to and fro. Landinfo (2022), on cycles of revenge in the centre: an army sweep, jihadists who punish
+# informers, militias who attack villages, jihadists who answer. Four acts, each by another side than the one before it.
 
 
 def test_revenge_goes_to_and_fro_in_the_centre(full):

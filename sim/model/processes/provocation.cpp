@@ -31,7 +31,8 @@ class Provoking {
             // One's own acts and one's allies' provoke nobody at home.
             const bool opposed = state_.relations.at(setup_, event.commune, o, event.actor1) < 0.0;
             if (opposed && harmed > 0)
-                amount += p.per_civilian * harmed * closeness(o, event.community) * land_factor(event.commune);
+                amount += p.per_civilian * harmed * closeness(o, event.community) * land_factor(event.commune) *
+                          grievance_factor(event);
             if (amount > 0.0) spread(event, o, amount);
         }
     }
@@ -64,6 +65,15 @@ class Provoking {
     [[nodiscard]] double sympathy_with(const Event& event, int organisation, int other) const {
         if (other < 0) return 0.0;
         return std::max(0.0, state_.relations.at(setup_, event.commune, organisation, other));
+    }
+
+    /// Harm by those who have harmed before weighs more.
+    [[nodiscard]] double grievance_factor(const Event& event) const {
+        if (!state_.mechanisms.reactions || event.commune >= setup_.communes() || event.community < 0) return 1.0;
+        const int side = setup_.actors.side[static_cast<std::size_t>(event.actor1)];
+        const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(event.commune, event.community));
+        const auto grievance = std::min(1.0, static_cast<double>(state_.attitudes.grievance(cell, side)));
+        return 1.0 + state_.parameters.people.reactions.provocation * grievance;
     }
 
     /// Harm weighs more where land is scarce.
