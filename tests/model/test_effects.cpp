@@ -152,7 +152,11 @@ TEST_CASE("control by an authority that nobody resents keeps threatened people f
             state.control.share.col(ruler) = share_of_state;
             state.attitudes.grievance.col(setup.actors.side[static_cast<std::size_t>(fama)]) =
                 static_cast<float>(grievance);
-            REQUIRE((state.attitudes.fear > 0.0F).any());
+            // Everybody fears the militias, and them alone.
+            const int threat = setup.actors.organisation_of[static_cast<std::size_t>(
+                testing::faction_index(setup, "dan_na_ambassagou"))];
+            state.attitudes.fear.setZero();
+            state.attitudes.fear.col(setup.actors.side[static_cast<std::size_t>(threat)]) = 0.8F;
             recruit(setup, testing::step_of(state), 120.0, state);
             for (std::size_t g = 0; g < setup.labels.communities.size(); ++g)
                 sum += recruits_of(setup, state, "katiba_macina", g);
