@@ -153,8 +153,9 @@ TEST_CASE("control by an authority that nobody resents keeps threatened people f
             state.attitudes.grievance.col(setup.actors.side[static_cast<std::size_t>(fama)]) =
                 static_cast<float>(grievance);
             // Everybody fears the militias, and them alone.
-            const int threat = setup.actors.organisation_of[static_cast<std::size_t>(
-                testing::faction_index(setup, "dan_na_ambassagou"))];
+            const int threat =
+                setup.actors
+                    .organisation_of[static_cast<std::size_t>(testing::faction_index(setup, "dan_na_ambassagou"))];
             state.attitudes.fear.setZero();
             state.attitudes.fear.col(setup.actors.side[static_cast<std::size_t>(threat)]) = 0.8F;
             recruit(setup, testing::step_of(state), 120.0, state);
