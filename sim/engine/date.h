@@ -8,6 +8,8 @@
 
 namespace sahelsim::engine {
 
+inline constexpr double days_per_year = 365.25;
+
 /// A day of the proleptic Gregorian calendar.
 using Date = std::chrono::sys_days;
 

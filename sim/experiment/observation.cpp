@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "model/setup.h"
+
 namespace sahelsim::experiment {
 
 bool is_incident(const model::Event& event) {
@@ -15,7 +17,8 @@ int Observer::record(const model::Event& event, scenario::Recorded what, int n, 
     const int sure = n * static_cast<int>(whole);
     if (share == whole) return sure;
     const auto purpose = static_cast<std::uint64_t>(what) * roles + static_cast<std::uint64_t>(role);
-    auto stream = random_.stream(observation_process, static_cast<std::uint64_t>(event.id), key_, purpose);
+    auto stream =
+        model::stream(random_, model::Process::observation, static_cast<std::uint64_t>(event.id), key_, purpose);
     return sure + engine::draw_binomial(stream, n, share - whole);
 }
 

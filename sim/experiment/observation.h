@@ -10,9 +10,6 @@
 
 namespace sahelsim::experiment {
 
-/// Number of this process in random streams (see model/process_ids.h). It never draws for the model.
-inline constexpr std::uint32_t observation_process = 20;
-
 /// What counts as one incident, here and in every comparison: an entry of the event log that is violent (battle,
 /// explosion or remote violence, violence against civilians), in one commune on one day. Strategic developments (bases,
 /// sieges, arrivals) are none.

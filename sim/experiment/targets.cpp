@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "experiment/observation.h"
+#include "model/tally.h"
 #include "scenario/observation.h"
 #include "world/geography.h"
 
@@ -19,18 +20,6 @@ using scenario::Target;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Index of an outcome; nothing where this version of the model has none of the name.
-std::optional<std::size_t> find_outcome(std::string_view name) {
-    const auto& all = model::outcomes();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& outcome) { return outcome.name == name; });
-    if (found == all.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - all.begin());
-}
-
-std::optional<std::size_t> outcome_of(Quantity quantity) {
-    return find_outcome(quantity == Quantity::displaced ? "displaced" : "presence_class");
 }
 
 bool is_stock(Quantity quantity) {
@@ -220,7 +209,6 @@ double presence_class(const Target& target, const model::Labels& labels, const m
 std::optional<Unanswered> why_unanswered(const Target& target, const scenario::Scenario& scenario,
                                          const model::Labels& labels) {
     if (!target.quantity) return Unanswered::no_counterpart;
-    if (is_stock(*target.quantity) && !outcome_of(*target.quantity)) return Unanswered::no_counterpart;
     if (target.from < labels.start || target.to > labels.end) return Unanswered::other_period;
     if (!are_places_simulated(target, scenario, labels)) return Unanswered::other_places;
     return std::nullopt;
@@ -232,9 +220,10 @@ std::optional<double> measure(const Target& target, const scenario::Scenario& sc
     if (!is_stock(*target.quantity)) {
         return EventCounter(target, scenario, labels, {seed, recording.replicate}).count(recording.events);
     }
-    const auto& series = recording.series[*outcome_of(*target.quantity)];
-    return *target.quantity == Quantity::displaced ? mean_displaced(target, scenario, labels, series)
-                                                   : presence_class(target, labels, series);
+    if (*target.quantity == Quantity::displaced) {
+        return mean_displaced(target, scenario, labels, recording.series[model::outcome_index("displaced")]);
+    }
+    return presence_class(target, labels, recording.series[model::outcome_index("presence_class")]);
 }
 
 }  // namespace sahelsim::experiment

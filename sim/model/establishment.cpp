@@ -24,8 +24,7 @@ int find_place(const Setup& setup, const std::string& name) {
     return -1;
 }
 
-}  // namespace
-
+/// A commune of the cercle: its seat, or a rural one with people close to the faction.
 int draw_commune(const Setup& setup, const Parameters& parameters, const FactionParameters& faction,
                  const world::Cohorts& cohorts, int cercle, engine::RandomStream& stream) {
     const int seat = setup.geography.seat[static_cast<std::size_t>(cercle)];
@@ -47,6 +46,8 @@ int draw_commune(const Setup& setup, const Parameters& parameters, const Faction
     const int chosen = engine::draw_weighted(stream, weights);
     return chosen < 0 ? seat : communes[static_cast<std::size_t>(chosen)];
 }
+
+}  // namespace
 
 namespace {
 

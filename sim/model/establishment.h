@@ -20,10 +20,6 @@ struct Posting {
     std::uint64_t key = 0;  ///< parent of the units' keys
 };
 
-/// A commune of the cercle: its seat, or a rural one with people close to the faction.
-[[nodiscard]] int draw_commune(const Setup& setup, const Parameters& parameters, const FactionParameters& faction,
-                               const world::Cohorts& cohorts, int cercle, engine::RandomStream& stream);
-
 /// A place where the scenario says that units of a faction are at home.
 struct Home {
     std::string name;

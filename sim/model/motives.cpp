@@ -93,12 +93,8 @@ std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
     std::vector<Room> rooms;
     for (int f = 0; f < actors.factions(); ++f) {
         const auto i = static_cast<std::size_t>(f);
-        Room room;
-        room.sustained =
-            state.parameters.factions[i].sustained + state.parameters.factions[i].sustained_by_people * ruled(f);
-        room.left =
-            room.sustained > 0.0 ? std::clamp(1.0 - static_cast<double>(strengths[i]) / room.sustained, 0.0, 1.0) : 0.0;
-        rooms.push_back(room);
+        const auto& own = state.parameters.factions[i];
+        rooms.push_back({own.sustained + own.sustained_by_people * ruled(f), static_cast<double>(strengths[i])});
     }
     return rooms;
 }

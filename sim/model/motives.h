@@ -1,6 +1,9 @@
 #pragma once
 // What moves somebody to take up arms with a faction: the motives of model section 4.6, as one probability.
 
+#include <algorithm>
+#include <vector>
+
 #include "model/setup.h"
 #include "model/state.h"
 
@@ -15,11 +18,19 @@ namespace sahelsim::model {
 /// Danger to a community in a commune from all sides, 0 ... 1.
 [[nodiscard]] double danger_to(const Attitudes& attitudes, Eigen::Index cell);
 
-/// Room for more members of a faction, 0 ... 1: the part of what it can sustain that is still free. What it can sustain
-/// grows with the residents whom it controls.
+/// What a faction can sustain, which grows with the residents whom it controls, and what it has.
 struct Room {
-    double sustained = 0.0;  ///< members
-    double left = 0.0;       ///< 0 ... 1
+    double sustained = 0.0;  ///< members; 0: nothing is known of it
+    double members = 0.0;
+
+    /// Part of what it can sustain that is still free, 0 ... 1.
+    [[nodiscard]] double left() const {
+        return sustained > 0.0 ? std::clamp(1.0 - members / sustained, 0.0, 1.0) : 0.0;
+    }
+    /// Part of its members whom it cannot sustain.
+    [[nodiscard]] double unpaid() const {
+        return sustained > 0.0 && members > sustained ? 1.0 - sustained / members : 0.0;
+    }
 };
 [[nodiscard]] std::vector<Room> room_of_factions(const Setup& setup, const State& state);
 

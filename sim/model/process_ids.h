@@ -1,7 +1,7 @@
 #pragma once
 // Permanent numbers of the processes that draw random numbers: part of a stream's key (see engine/random.h). Never
 // change or reuse one. 1 is the layout of communes (world/geography.cpp), which is the same in every replicate;
-// 10 was never used; 20 is what observers see of events (experiment/).
+// 10 was never used.
 
 #include <cstdint>
 
@@ -25,6 +25,7 @@ enum class Process : std::uint32_t {
     land = 17,
     demography = 18,
     imprisonment = 19,
+    observation = 20,  // what observers see of events (experiment/); never draws for the model
 };
 
 }  // namespace sahelsim::model

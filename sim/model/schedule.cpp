@@ -40,8 +40,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kWeek = 7.0;  // days
-constexpr double kDaysPerYear = 365.25;
+constexpr double kWeek = 7.0;          // days
 constexpr double kMonth = 1.0 / 12.0;  // years
 constexpr double kForever = std::numeric_limits<double>::infinity();
 
@@ -123,7 +122,7 @@ void run_day(const Setup& setup, State& state) {
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);
     end_captivity(setup, step, state);
     keep_sieges(setup, step, state);
-    if (mechanisms.land && step.first_of_week) dispute_land(setup, step, kWeek / kDaysPerYear, state);
+    if (mechanisms.land && step.first_of_week) dispute_land(setup, step, kWeek / engine::days_per_year, state);
     if (mechanisms.revenge) provoke(setup, step, state);
     if (mechanisms.rivalry) note_battles_of_rivals(setup, state);
     if (mechanisms.reactions) react(setup, step, state);

@@ -1,5 +1,6 @@
 #include "model/small_world.h"
 
+#include <numeric>
 #include <stdexcept>
 
 #include "model/membership.h"
@@ -44,6 +45,14 @@ Eigen::ArrayXXi count_homes(const model::Setup& setup, const model::State& state
         }
     }
     return homes;
+}
+
+std::int64_t displaced_within(const model::Setup& setup, const model::Displacement& displacement) {
+    return std::accumulate(displacement.hosted.begin(), displacement.hosted.begin() + setup.communes(), std::int64_t{0});
+}
+
+std::int64_t displaced_abroad(const model::Setup& setup, const model::Displacement& displacement) {
+    return std::accumulate(displacement.hosted.begin() + setup.communes(), displacement.hosted.end(), std::int64_t{0});
 }
 
 int faction_index(const model::Setup& setup, const std::string& faction) {

@@ -25,6 +25,10 @@ int add_unit(const model::Setup& setup, model::State& state, const std::string& 
 /// Members by faction and home, counted one by one; what Units::origin has to be at any time.
 [[nodiscard]] Eigen::ArrayXXi count_homes(const model::Setup& setup, const model::State& state);
 
+/// Displaced people within the country and abroad, in persons.
+[[nodiscard]] std::int64_t displaced_within(const model::Setup& setup, const model::Displacement& displacement);
+[[nodiscard]] std::int64_t displaced_abroad(const model::Setup& setup, const model::Displacement& displacement);
+
 /// Index of a faction.
 [[nodiscard]] int faction_index(const model::Setup& setup, const std::string& faction);
 

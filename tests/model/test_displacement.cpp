@@ -73,7 +73,9 @@ struct Fleeing : testing::QuietRegion {
             }
         }
         CHECK(hosted == state.displacement.hosted);
-        CHECK(displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement) == away());
+        CHECK(testing::displaced_within(setup, state.displacement) +
+                  testing::displaced_abroad(setup, state.displacement) ==
+              away());
         check_conservation(setup, state);
     }
 };
@@ -180,7 +182,7 @@ TEST_CASE("people go to safe places, to their own, to towns and across the borde
         ++checked;
     }
     CHECK(checked >= 5);
-    CHECK(displaced_abroad(world.setup, world.state.displacement) > 0);
+    CHECK(testing::displaced_abroad(world.setup, world.state.displacement) > 0);
     world.check_books();
 }
 
@@ -191,7 +193,7 @@ TEST_CASE("without a pull of the border nobody goes abroad, with nothing else ev
         world.frighten(world.place, 1.0);
         world.pass(60.0);
         REQUIRE(world.away() > 0);
-        return static_cast<double>(displaced_abroad(world.setup, world.state.displacement)) /
+        return static_cast<double>(testing::displaced_abroad(world.setup, world.state.displacement)) /
                static_cast<double>(world.away());
     };
     CHECK(share_abroad(0.0) == 0.0);

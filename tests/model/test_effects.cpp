@@ -88,7 +88,7 @@ void make_peace(State& state) {
 }
 
 std::int64_t displaced(const Setup& setup, const State& state) {
-    return displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement);
+    return testing::displaced_within(setup, state.displacement) + testing::displaced_abroad(setup, state.displacement);
 }
 
 }  // namespace

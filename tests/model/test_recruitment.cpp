@@ -151,7 +151,7 @@ TEST_CASE("room is what a faction can sustain and has not got, and grows with th
     auto& own = world.faction("katiba_macina");
     const auto left = [&](double sustained) {
         own.sustained = sustained;
-        return room_of_factions(world.setup, world.state)[f].left;
+        return room_of_factions(world.setup, world.state)[f].left();
     };
     CHECK(left(0.0) == 0.0);
     CHECK(left(20.0) == 0.0);

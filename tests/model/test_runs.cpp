@@ -215,7 +215,7 @@ TEST_CASE("people are conserved on every day") {
         const auto& c = state.cohorts;
         now += c.residents[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k] - c.increase[k];
     }
-    now += displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement);
+    now += testing::displaced_within(setup, state.displacement) + testing::displaced_abroad(setup, state.displacement);
     CHECK(now == people);
     // The sums that are kept in step are the sums.
     std::int64_t by_commune = 0;
@@ -402,9 +402,9 @@ TEST_CASE("displaced people are as many by home as by refuge, and all who fled a
     CHECK(at_end("displaced") > 0.0);
     CHECK(at_end("displaced") + at_end("refugees") == at_end("displaced_from"));
     CHECK(total(state.series, "returned") > 0.0);
-    CHECK(
-        total(state.series, "fled") - total(state.series, "returned") ==
-        static_cast<double>(displaced_within(setup, state.displacement) + displaced_abroad(setup, state.displacement)));
+    CHECK(total(state.series, "fled") - total(state.series, "returned") ==
+          static_cast<double>(testing::displaced_within(setup, state.displacement) +
+                              testing::displaced_abroad(setup, state.displacement)));
 }
 
 TEST_CASE("the table of members' homes is what a count of members gives, always") {

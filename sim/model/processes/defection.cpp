@@ -9,8 +9,6 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 /// The faction of an organisation with most fighters around the place.
 int strongest_faction(const Setup& setup, const Presence& presence, int organisation, int place) {
     int strongest = -1;
@@ -70,7 +68,8 @@ void defect(const Setup& setup, const Step& step, double elapsed_days, State& st
             const auto part = static_cast<double>(others / (others + own));
             auto draws = stream(state.random, Process::defection, static_cast<std::uint64_t>(step.day), units.key[i],
                                 setup.actors.organisation_key[static_cast<std::size_t>(o)]);
-            if (!engine::draw_bernoulli(draws, engine::event_probability(rate * part, elapsed_days / kDaysPerYear)))
+            if (!engine::draw_bernoulli(draws,
+                                        engine::event_probability(rate * part, elapsed_days / engine::days_per_year)))
                 continue;
             go_over(setup, step, state, u, o, strongest_faction(setup, state.presence, o, units.place[i]));
             break;

@@ -8,41 +8,22 @@
 
 namespace sahelsim::model {
 
-namespace {
-
-constexpr double kDaysPerYear = 365.25;
-
-/// Part of each faction's members whom it cannot sustain; none where nothing is known of what sustains it.
-std::vector<double> unpaid_share(const Setup& setup, const State& state) {
-    const auto rooms = room_of_factions(setup, state);
-    const auto strengths = faction_strengths(setup, state.units);
-    std::vector<double> shares;
-    for (std::size_t f = 0; f < rooms.size(); ++f) {
-        const auto strength = static_cast<double>(strengths[f]);
-        const bool known = rooms[f].sustained > 0.0 && strength > rooms[f].sustained;
-        shares.push_back(known ? 1.0 - rooms[f].sustained / strength : 0.0);
-    }
-    return shares;
-}
-
-}  // namespace
-
 void desert(const Setup& setup, const Step& step, double elapsed_days, State& state) {
     static const std::size_t deserters = outcome_index("deserters");
     const auto& p = state.parameters.people.desertion;
-    const auto unpaid = unpaid_share(setup, state);
+    const auto rooms = room_of_factions(setup, state);
     auto& units = state.units;
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
         const auto faction = static_cast<std::size_t>(units.faction[i]);
         const double base = state.parameters.factions[faction].desertion_rate;
         if (base <= 0.0 || units.strength(u) == 0) continue;
-        const double rate =
-            base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
-                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) + p.unpaid_weight * unpaid[faction]);
+        const double rate = base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
+                                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
+                                    p.unpaid_weight * rooms[faction].unpaid());
         auto draws = stream(state.random, Process::desertion, static_cast<std::uint64_t>(step.day), units.key[i]);
-        const int leaving = engine::draw_binomial(draws, units.strength(u),
-                                                  engine::event_probability(rate, elapsed_days / kDaysPerYear));
+        const int leaving = engine::draw_binomial(
+            draws, units.strength(u), engine::event_probability(rate, elapsed_days / engine::days_per_year));
         if (leaving == 0) continue;
         add_to_tally(setup, state, deserters, step.date, units.base[i], units.organisation[i], 0,
                      dismiss_members(state.cohorts, units, u, leaving, draws));

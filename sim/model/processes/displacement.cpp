@@ -1,7 +1,6 @@
 #include "model/processes/displacement.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "engine/mathematics.h"
 #include "model/membership.h"
@@ -11,8 +10,6 @@
 namespace sahelsim::model {
 
 namespace {
-
-constexpr double kDaysPerYear = 365.25;
 
 enum Purpose : std::uint64_t { kFlight = 0, kReturn = 1 };
 
@@ -55,7 +52,7 @@ class Moving {
     Moving(const Setup& setup, const Step& step, double elapsed_days, State& state)
         : setup_(setup),
           step_(step),
-          years_(elapsed_days / kDaysPerYear),
+          years_(elapsed_days / engine::days_per_year),
           state_(state),
           danger_(cells()),
           people_(state.cohorts.people),
@@ -214,14 +211,6 @@ void flee_and_return(const Setup& setup, const Step& step, double elapsed_days, 
         moving.flee_from(i);
         moving.return_to(i);
     }
-}
-
-std::int64_t displaced_within(const Setup& setup, const Displacement& displacement) {
-    return std::accumulate(displacement.hosted.begin(), displacement.hosted.begin() + setup.communes(), std::int64_t{0});
-}
-
-std::int64_t displaced_abroad(const Setup& setup, const Displacement& displacement) {
-    return std::accumulate(displacement.hosted.begin() + setup.communes(), displacement.hosted.end(), std::int64_t{0});
 }
 
 }  // namespace sahelsim::model

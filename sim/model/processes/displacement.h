@@ -18,8 +18,4 @@ namespace sahelsim::model {
 
 void flee_and_return(const Setup& setup, const Step& step, double elapsed_days, State& state);
 
-/// Displaced people within the country and abroad, in persons.
-[[nodiscard]] std::int64_t displaced_within(const Setup& setup, const Displacement& displacement);
-[[nodiscard]] std::int64_t displaced_abroad(const Setup& setup, const Displacement& displacement);
-
 }  // namespace sahelsim::model

@@ -9,8 +9,6 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 /// Something that people suffered or saw.
 struct Shock {
     int commune = 0;
@@ -24,7 +22,12 @@ struct Shock {
 class Reacting {
    public:
     Reacting(const Setup& setup, const Step& step, State& state)
-        : setup_(setup), step_(step), state_(state), parameters_(state.parameters.people.reactions) {}
+        : setup_(setup),
+          step_(step),
+          state_(state),
+          parameters_(state.parameters.people.reactions),
+          grievance_undecayed_(undecayed(parameters_.grievance_half_life)),
+          fear_undecayed_(undecayed(parameters_.fear_half_life)) {}
 
     void to(const Event& event) {
         if (event.actor1 < 0 || event.commune >= setup_.communes()) return;
@@ -87,10 +90,13 @@ class Reacting {
 
     /// What is added in the middle of a week decays with the rest at its end; it is written so as to be right then.
     void add(Eigen::Index cell, int side, double grievance, double fear) {
-        const double days = step_.day - state_.attitudes.day;
-        raise(state_.attitudes.grievance(cell, side), grievance,
-              1.0 / engine::half_life_decay(days, parameters_.grievance_half_life));
-        raise(state_.attitudes.fear(cell, side), fear, 1.0 / engine::half_life_decay(days, parameters_.fear_half_life));
+        raise(state_.attitudes.grievance(cell, side), grievance, grievance_undecayed_);
+        raise(state_.attitudes.fear(cell, side), fear, fear_undecayed_);
+    }
+
+    /// By how much the value of today has to be larger to be right once the days since the last settling are taken off.
+    [[nodiscard]] double undecayed(double half_life) const {
+        return 1.0 / engine::half_life_decay(step_.day - state_.attitudes.day, half_life);
     }
 
     static void raise(float& value, double amount, double undecayed) {
@@ -103,6 +109,7 @@ class Reacting {
     const Step& step_;
     State& state_;
     const ReactionParameters& parameters_;
+    double grievance_undecayed_, fear_undecayed_;
 };
 
 }  // namespace
@@ -130,8 +137,8 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
-            const double coercion = p.coercion[authority] * control / kDaysPerYear;
-            const double rate = coercion + p.services[authority] * control / kDaysPerYear + forgetting;
+            const double coercion = p.coercion[authority] * control / engine::days_per_year;
+            const double rate = coercion + p.services[authority] * control / engine::days_per_year + forgetting;
             // Forgetting is done already; what is left of the solution is the rest of its decay and its limit.
             const auto keep = static_cast<float>(engine::exponential(-(rate - forgetting) * days));
             const auto gain = static_cast<float>(coercion / rate * engine::event_probability(rate, days));

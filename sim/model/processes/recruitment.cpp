@@ -14,8 +14,6 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 enum Purpose : std::uint64_t { kVolunteers = 0, kFounders = 1 };  // and, from abroad, the key of the zone
 
 /// Communes by cumulative weight, so that one can be drawn in proportion to it.
@@ -44,7 +42,7 @@ class FactionRecruitment {
                        const People& before, State& state)
         : setup_(setup),
           step_(step),
-          years_(elapsed_days / kDaysPerYear),
+          years_(elapsed_days / engine::days_per_year),
           faction_(faction),
           organisation_(setup.actors.organisation_of[static_cast<std::size_t>(faction)]),
           room_(room),
@@ -237,7 +235,7 @@ void recruit(const Setup& setup, const Step& step, double elapsed_days, State& s
     const auto rooms = room_of_factions(setup, state);
     const People before{state.cohorts.people, state.cohorts.commune_people};
     for (int f = 0; f < setup.actors.factions(); ++f) {
-        FactionRecruitment recruitment(setup, step, elapsed_days, f, rooms[static_cast<std::size_t>(f)].left, before,
+        FactionRecruitment recruitment(setup, step, elapsed_days, f, rooms[static_cast<std::size_t>(f)].left(), before,
                                        state);
         recruitment.volunteers();
         recruitment.founders();

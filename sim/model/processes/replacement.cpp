@@ -11,14 +11,12 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 class Centre {
    public:
     Centre(const Setup& setup, const Step& step, double elapsed_days, int faction, State& state)
         : setup_(setup),
           step_(step),
-          years_(elapsed_days / kDaysPerYear),
+          years_(elapsed_days / engine::days_per_year),
           faction_(faction),
           own_(state.parameters.factions[static_cast<std::size_t>(faction)]),
           state_(state) {}
