@@ -62,6 +62,14 @@ std::string deed(const Event& event, const EventNames& names) {
             return by + " gained a unit that villagers formed";
         case EventSubtype::defection:
             return fmt::format("a unit of {} went over to {}", by, whom);
+        case EventSubtype::coup:
+            return "officers took power";
+        case EventSubtype::withdrawal_announced:
+            return by + " announced that it leaves";
+        case EventSubtype::agreement:
+            return fmt::format("{} and {} signed an agreement", by, whom);
+        case EventSubtype::agreement_collapsed:
+            return fmt::format("the agreement between {} and {} broke down", by, whom);
     }
     return by;
 }

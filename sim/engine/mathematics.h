@@ -32,6 +32,11 @@ namespace sahelsim::engine {
     return std::asin(x);
 }
 
+/// Probability with these log-odds.
+[[nodiscard]] inline double logistic(double log_odds) {
+    return 1.0 / (1.0 + exponential(-log_odds));
+}
+
 /// Probability of at least one event in `time` at a constant `rate` (the product has no unit).
 [[nodiscard]] inline double event_probability(double rate, double time) {
     return -std::expm1(-rate * time);

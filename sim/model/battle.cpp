@@ -143,7 +143,8 @@ Side make_side(const Parameters& parameters, const Units& units, const Party& pa
 }
 
 double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms,
-                   const Relations& relations, const Units& units, int unit, int place, engine::RandomStream& stream) {
+                   const Relations& relations, const std::vector<Partner>& partners, const Units& units, int unit,
+                   int place, engine::RandomStream& stream) {
     if (!mechanisms.air_power) return 1.0;
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     for (const int crew : units.by_key) {
@@ -152,6 +153,8 @@ double air_support(const Setup& setup, const Parameters& parameters, const Mecha
         const double relation = relations.at(setup, place, organisation, units.organisation[i]);
         const auto& faction = parameters.factions[static_cast<std::size_t>(units.faction[i])];
         if (relation <= 0.0 || setup.air_km(units.base[i], place) > faction.strike_range) continue;
+        const bool own = units.organisation[i] == organisation;
+        if (!own && supports_nobody(partners[static_cast<std::size_t>(units.faction[i])])) continue;
         if (engine::draw_bernoulli(stream, relation * faction.support_probability)) return 1.0 + faction.support_effect;
     }
     return 1.0;

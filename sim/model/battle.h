@@ -50,8 +50,8 @@ enum class Quarry {
 
 /// Whether aircraft of the unit's organisation or an ally reach a fight at the place, as a factor on its fire (1: none).
 [[nodiscard]] double air_support(const Setup& setup, const Parameters& parameters, const Mechanisms& mechanisms,
-                                 const Relations& relations, const Units& units, int unit, int place,
-                                 engine::RandomStream& stream);
+                                 const Relations& relations, const std::vector<Partner>& partners, const Units& units,
+                                 int unit, int place, engine::RandomStream& stream);
 
 /// Of `hit` fighters the share that dies is taken from the party's units; the rest recovers. Lowers morale, adds experience,
 /// ends the action of those who were at rest. Returns how many died.

@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 19> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 22> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -27,6 +27,9 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 19> kSwitches =
     {"replacement", &Mechanisms::replacement},
     {"revenge", &Mechanisms::revenge},
     {"rivalry", &Mechanisms::rivalry},
+    {"politics", &Mechanisms::politics},
+    {"partners", &Mechanisms::partners},
+    {"dialogue", &Mechanisms::dialogue},
     {"spread", &Mechanisms::spread},
 }};
 

@@ -26,6 +26,9 @@ struct Mechanisms {
     bool rivalry = true;            ///< relations of rivals change; off: they stay as stated
     bool land = true;               ///< pasture stress, disputes over land
     bool demography = true;         ///< births and natural deaths
+    bool politics = true;           ///< legitimacy moves, coups
+    bool partners = true;           ///< foreign forces reckon whether to stay
+    bool dialogue = true;           ///< talks between the government and the armed opposition
     bool imprisonment = true;       ///< beaten fighters are taken prisoner
 };
 

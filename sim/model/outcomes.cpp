@@ -120,6 +120,40 @@ std::vector<Outcome> declare() {
         {"hostages", "person", stock, count, by_cercle, sum, {},
          "hostages", "Abducted civilians still held, in the cercle that they were taken from."},
 
+        // Politics
+        {"legitimacy", "1", stock, real, national_only, none, {},
+         "legitimacy of the government", "0 to 1."},
+        {"coups", "1", flow, count, national_only, none, {}, "coups", "Changes of power by force."},
+        {"sanctions", "1", stock, real, national_only, none, {}, "sanctions", "Against the government, 0 to 1."},
+        {"protest", "1", stock, real, national_only, none, {},
+         "protest of elites", "In the street against what is or may be conceded, 0 to 1."},
+        {"partner_phase", "1", stock, count, national_only, none, {Axis::organisation},
+         "phase of relations with a foreign force", "0 cooperation, 1 strain, 2 suspension, 3 exit announced, 4 leaving, 5 gone; "
+         "0 for forces that are not foreign."},
+        {"cost_of_operations", "million EUR", flow, real, national_only, none, {Axis::organisation},
+         "cost of foreign operations", "Personnel at the end of the month times cost per person and month."},
+        {"towns_held", "1", stock, count, by_cercle, sum, {Axis::authority},
+         "towns by the authority that rules them", "Towns in which the authority holds the largest share of control."},
+
+        // Talks
+        {"dialogue_stage", "1", stock, count, national_only, none, {},
+         "stage of talks", "0 none, 1 signals, 2 channel, 3 teams, 4 negotiation, 5 implementation, 6 durable agreement, "
+         "7 collapsed agreement."},
+        {"dialogue_support", "1", stock, real, national_only, none, {},
+         "public support for talks", "Share of the public that wants talks with the armed opposition."},
+        {"dialogue_terms", "1", stock, real, national_only, none, {Axis::issue},
+         "terms in force", "What the agreement in force says on each issue times the part of it that has been carried out: 0 the "
+         "state's position or no agreement, 1 the opposition's."},
+        {"agreements_signed", "1", flow, count, national_only, none, {},
+         "agreements signed", "Between the government and the armed opposition."},
+        {"agreements_collapsed", "1", flow, count, national_only, none, {}, "agreements broken", "Before or after they were carried out."},
+        {"demobilised", "person", flow, count, by_cercle, sum, {Axis::organisation},
+         "fighters who went home under an agreement", "In the cercle of their unit's base."},
+        {"prisoners_freed", "person", flow, count, national_only, none, {},
+         "prisoners freed", "Members of the armed opposition released in exchanges and under agreements."},
+        {"algiers_accord", "1", stock, real, national_only, none, {},
+         "accord with the signatory groups", "Part of it that is alive, 0 to 1."},
+
         // Work of the simulation itself, so that speed can be judged
         {"decisions", "1", flow, count, national_only, none, {},
          "decisions of units", "Decisions taken by units, whether or not they led to an action."},

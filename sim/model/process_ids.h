@@ -25,6 +25,9 @@ enum class Process : std::uint32_t {
     land = 17,
     demography = 18,
     imprisonment = 19,
+    dialogue = 23,
+    politics = 24,
+    partners = 26,
     observation = 20,  // what observers see of events (experiment/); never draws for the model
 };
 

@@ -8,8 +8,9 @@ namespace sahelsim::model {
 namespace {
 
 // In the order of the enumerations. These names are part of the result file's format: they may be added to, not changed.
-constexpr std::array kAxisNames = {"event_type",   "perpetrator", "victim", "authority",
-                                   "organisation", "community",   "action", "other_organisation"};
+constexpr std::array kAxisNames = {"event_type", "perpetrator",        "victim",
+                                   "authority",  "organisation",       "community",
+                                   "action",     "other_organisation", "issue"};
 constexpr std::array kEventTypeNames = {"battle", "explosion_remote_violence", "violence_against_civilians",
                                         "strategic_development"};
 constexpr std::array kEventSubtypeNames = {"armed_clash",
@@ -26,13 +27,17 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "withdrawal",
                                            "land_dispute",
                                            "group_formed",
-                                           "defection"};
+                                           "defection",
+                                           "coup",
+                                           "withdrawal_announced",
+                                           "agreement",
+                                           "agreement_collapsed"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 
-static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::other_organisation) + 1);
+static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::issue) + 1);
 static_assert(kEventTypeNames.size() == static_cast<std::size_t>(EventType::strategic_development) + 1);
-static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::defection) + 1);
+static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::agreement_collapsed) + 1);
 static_assert(kViolenceTypeNames.size() == static_cast<std::size_t>(ViolenceType::one_sided) + 1);
 static_assert(kCauseKindNames.size() == static_cast<std::size_t>(CauseKind::intervention) + 1);
 
@@ -63,6 +68,8 @@ const std::vector<std::string>& Labels::names(Axis axis) const {
             return communities;
         case Axis::action:
             return actions;
+        case Axis::issue:
+            return issues;
     }
     assert(false);
     return actions;

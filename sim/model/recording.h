@@ -19,7 +19,8 @@ enum class Axis : std::uint8_t {
     organisation,
     community,
     action,
-    other_organisation
+    other_organisation,
+    issue
 };
 
 /// flow: summed over the month. stock: the state on the month's last day.
@@ -86,6 +87,10 @@ enum class EventSubtype : std::uint8_t {
     land_dispute,
     group_formed,  // ACLED: change to group
     defection,
+    coup,
+    withdrawal_announced,
+    agreement,  // ACLED: agreement
+    agreement_collapsed,
 };
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
@@ -148,6 +153,7 @@ struct Labels {
     std::vector<std::string> factions;
     std::vector<std::string> communities, community_labels;
     std::vector<std::string> actions;
+    std::vector<std::string> issues;  ///< of talks
     std::vector<std::string> interventions;
 
     [[nodiscard]] const std::vector<std::string>& names(Axis axis) const;

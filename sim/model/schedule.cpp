@@ -11,18 +11,23 @@
 #include "model/processes/adaptation.h"
 #include "model/processes/captivity.h"
 #include "model/processes/control.h"
+#include "model/processes/course_of_war.h"
 #include "model/processes/decisions.h"
 #include "model/processes/defection.h"
 #include "model/processes/demography.h"
 #include "model/processes/desertion.h"
+#include "model/processes/dialogue.h"
 #include "model/processes/displacement.h"
 #include "model/processes/engagements.h"
 #include "model/processes/gathering.h"
 #include "model/processes/harm.h"
+#include "model/processes/implementation.h"
 #include "model/processes/information.h"
 #include "model/processes/interventions.h"
 #include "model/processes/land.h"
 #include "model/processes/movement.h"
+#include "model/processes/partners.h"
+#include "model/processes/politics.h"
 #include "model/processes/presence.h"
 #include "model/processes/provocation.h"
 #include "model/processes/reactions.h"
@@ -62,8 +67,8 @@ void look_around(const Setup& setup, const Step& step, double days, State& state
     const auto& mechanisms = state.mechanisms;
     update_kernels(setup, state);
     if (mechanisms.reactions) settle_attitudes(setup, step, state);
-    update_presence(setup, step, parameters, mechanisms, state.relations, state.random, state.kernel, state.units,
-                    state.presence);
+    update_presence(setup, step, parameters, mechanisms, state.relations, state.partners, state.random, state.kernel,
+                    state.units, state.presence);
     update_support(setup, parameters, state.cohorts, state.attitudes, state.sympathy);
     if (mechanisms.control)
         update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, days, state.control);
@@ -103,6 +108,13 @@ void run_day(const Setup& setup, State& state) {
             adapt(setup, parameters, state.control, state.experience);
         } else {
             forget_actions(setup, state.experience);
+        }
+        record_course_of_war(setup, step, state);
+        if (mechanisms.politics) update_politics(setup, step, kMonth, state);
+        if (mechanisms.partners) update_partners(setup, step, kMonth, state);
+        if (mechanisms.dialogue) {
+            talk(setup, step, kMonth, state);
+            carry_out(setup, step, kMonth, state);
         }
         if (mechanisms.land) update_pasture(setup, step, state);
         if (mechanisms.rivalry) update_rivalry(setup, step, kMonth, state);
@@ -175,12 +187,23 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.hardship.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
     state.depot.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
 
+    state.course.control.resize(static_cast<std::size_t>(setup.actors.authorities));
+    state.course.losses.resize(static_cast<std::size_t>(setup.actors.organisations));
+    state.course.personnel.assign(static_cast<std::size_t>(setup.actors.organisations), 0);
+    state.course.most_personnel.assign(static_cast<std::size_t>(setup.actors.organisations), 0);
+    state.partners.resize(static_cast<std::size_t>(setup.actors.factions()));
+    const auto& government = state.parameters.government;
+    state.politics.legitimacy = government.politics.legitimacy;
+    state.dialogue.support = government.dialogue.support;
+    state.dialogue.algiers = government.dialogue.algiers;
+    state.dialogue.signatory.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
+
     establish_initial_units(setup, state);
     const Step step = step_of(setup, state);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
     update_kernels(setup, state);
-    update_presence(setup, step, state.parameters, state.mechanisms, state.relations, state.random, state.kernel,
-                    state.units, state.presence);
+    update_presence(setup, step, state.parameters, state.mechanisms, state.relations, state.partners, state.random,
+                    state.kernel, state.units, state.presence);
     update_support(setup, state.parameters, state.cohorts, state.attitudes, state.sympathy);
     update_control(setup, step, state.parameters, state.kernel, state.sympathy, state.units, kForever, state.control);
     if (state.mechanisms.information)

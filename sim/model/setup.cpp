@@ -49,6 +49,52 @@ Actors make_actors(const scenario::Scenario& scenario) {
     return actors;
 }
 
+int organisation_index(const scenario::Scenario& scenario, const std::string& id) {
+    for (std::size_t o = 0; o < scenario.organisations.size(); ++o) {
+        if (scenario.organisations[o].id == id) return static_cast<int>(o);
+    }
+    return -1;
+}
+
+/// The seat of the most populous cercle.
+int capital_of(const world::Geography& geography) {
+    std::vector<long> people(geography.cercles.size(), 0);
+    for (int i = 0; i < geography.communes; ++i) {
+        const auto& place = geography.places[static_cast<std::size_t>(i)];
+        people[static_cast<std::size_t>(place.cercle)] += static_cast<long>(place.residents);
+    }
+    return geography.seat[static_cast<std::size_t>(std::max_element(people.begin(), people.end()) - people.begin())];
+}
+
+Parties make_parties(const scenario::Scenario& scenario, const Actors& actors, const world::Geography& geography) {
+    Parties parties;
+    parties.capital = capital_of(geography);
+    for (std::size_t k = 0; k < scenario.parties.size(); ++k) {
+        const auto& party = scenario.parties[k];
+        const int number = static_cast<int>(k);
+        const int faction = party.faction.empty() ? -1 : actors.find_faction(party.faction);
+        parties.faction_of.push_back(faction);
+        parties.organisation_of.push_back(faction >= 0 ? actors.organisation_of[static_cast<std::size_t>(faction)]
+                                                       : organisation_index(scenario, party.organisation));
+        parties.leavers_join.push_back(organisation_index(scenario, party.leavers_join));
+        if (party.role == "government") parties.government = number;
+        if (party.role == "armed") parties.armed.push_back(number);
+        if (party.role == "partner") parties.partners.push_back(number);
+        if (party.role == "elite") parties.elites.push_back(number);
+        if (party.role == "officers") parties.officers.push_back(number);
+    }
+    const auto authority_of = [&](int party) {
+        const auto organisation = static_cast<std::size_t>(parties.organisation_of[static_cast<std::size_t>(party)]);
+        return actors.authority[organisation];
+    };
+    if (parties.government >= 0) {
+        parties.organisation = parties.organisation_of[static_cast<std::size_t>(parties.government)];
+        parties.authority = authority_of(parties.government);
+    }
+    if (!parties.armed.empty()) parties.opposition = authority_of(parties.armed.front());
+    return parties;
+}
+
 /// Longest way that the processes ask about with these parameters.
 double longest_hours(const Parameters& parameters) {
     double longest = 4.0 * std::max(parameters.control.reach, parameters.revenge.reach);
@@ -185,6 +231,7 @@ Labels make_labels(const scenario::Scenario& scenario, const world::Geography& g
         for (const auto& faction : organisation.factions) labels.factions.push_back(faction.id);
     }
     labels.actions.assign(action_names.begin(), action_names.end());
+    labels.issues.assign(issue_names.begin(), issue_names.end());
     for (const auto& intervention : scenario.interventions) labels.interventions.push_back(intervention.id);
     return labels;
 }
@@ -212,6 +259,7 @@ Setup make_setup(scenario::Scenario scenario) {
     setup.travel = world::travel_times(setup.geography, ways, longest_hours(setup.scenario, setup.parameters));
     setup.cohorts = world::synthesise_population(setup.scenario, setup.world_parameters, setup.geography);
     setup.actors = make_actors(setup.scenario);
+    setup.parties = make_parties(setup.scenario, setup.actors, setup.geography);
     setup.target_weight = target_weights(setup.geography, setup.parameters.decision);
     setup.position = positions(setup.geography);
     setup.cercle_of = cercles_of(setup.geography);

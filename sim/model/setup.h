@@ -11,6 +11,7 @@
 
 #include "engine/random.h"
 #include "model/parameters.h"
+#include "model/parties.h"
 #include "model/process_ids.h"
 #include "model/recording.h"
 #include "scenario/scenario.h"
@@ -53,6 +54,7 @@ struct Setup {
     std::array<world::TravelTimes, 2> travel;  ///< [season]
     world::Cohorts cohorts;                    ///< at the start of a run, before anybody is under arms
     Actors actors;
+    Parties parties;
     std::vector<float> target_weight;     ///< [place]: weight in the choice of targets; 0 for border zones
     Eigen::ArrayX3d position;             ///< [place]: unit vector on the sphere, for distances by air
     std::vector<int> cercle_of;           ///< [place]: cercle; for border zones the first one that they touch

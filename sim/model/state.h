@@ -12,9 +12,11 @@
 #include "engine/date.h"
 #include "engine/random.h"
 #include "model/actions.h"
+#include "model/dialogue.h"
 #include "model/kernel.h"
 #include "model/mechanisms.h"
 #include "model/parameters.h"
+#include "model/politics.h"
 #include "model/recording.h"
 #include "model/relations.h"
 #include "world/parameters.h"
@@ -216,6 +218,10 @@ struct State {
     std::vector<Siege> sieges;              ///< [place]
     std::vector<Hostage> hostages;
     Experience experience;
+    CourseOfWar course;
+    Politics politics;
+    std::vector<Partner> partners;  ///< [faction]; means something for foreign ones only
+    Dialogue dialogue;
     std::vector<std::int32_t> last_act;  ///< [commune * authorities + authority]: day number of its last act of violence
     std::vector<char> intervention_done;         ///< [intervention]
     std::vector<std::int64_t> withdrawals_left;  ///< [intervention]: posts still to give up; -1: not begun

@@ -41,6 +41,7 @@ const std::vector<std::string>* labels_of(const Labels& labels, Axis axis) {
             return &labels.community_labels;
         case Axis::event_type:
         case Axis::action:
+        case Axis::issue:
             return nullptr;
     }
     return nullptr;
@@ -121,7 +122,7 @@ void write_places(File& file, const Labels& labels) {
 
 void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {
     for (const std::string group : kSeriesGroups) {
-        for (int a = 0; a <= static_cast<int>(Axis::other_organisation); ++a) {
+        for (int a = 0; a <= static_cast<int>(Axis::issue); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
             if (!schema_has(path)) continue;

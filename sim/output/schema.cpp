@@ -93,6 +93,8 @@ std::vector<Variable> axis_coordinates(const std::string& group, Axis axis) {
                     label("name of the community")};
         case Axis::action:
             return {text(group, name, name, "action of a unit")};
+        case Axis::issue:
+            return {text(group, name, name, "issue of talks", "0 is the state's position in full, 1 the armed opposition's.")};
     }
     assert(false);
     return {};
@@ -126,7 +128,7 @@ std::vector<Variable> series_group(const std::string& group) {
     auto all = run_and_time(group);
     if (group == "/cercles") append(all, cercle_coordinates());
     const auto series = series_of(group);
-    for (int a = 0; a <= static_cast<int>(Axis::other_organisation); ++a) {
+    for (int a = 0; a <= static_cast<int>(Axis::issue); ++a) {
         const auto axis = static_cast<Axis>(a);
         const auto has_axis = [&](const Variable& v) {
             return std::find(v.dimensions.begin(), v.dimensions.end(), model::to_string(axis)) != v.dimensions.end();

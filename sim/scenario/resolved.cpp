@@ -139,6 +139,21 @@ void emit_organisation(Emitter& out, const Organisation& organisation) {
     emit_labelled(out, "factions", organisation.factions);
 }
 
+void emit_parties(Emitter& out, const std::vector<Party>& parties) {
+    if (parties.empty()) return;
+    map(out, "parties", [&] {
+        for (const auto& party : parties) {
+            map(out, party.id.c_str(), [&] {
+                text(out, "label", party.label);
+                plain(out, "role", party.role);
+                if (!party.organisation.empty()) plain(out, "organisation", party.organisation);
+                if (!party.faction.empty()) plain(out, "faction", party.faction);
+                if (!party.leavers_join.empty()) plain(out, "leavers_join", party.leavers_join);
+            });
+        }
+    });
+}
+
 void emit_record(Emitter& out, const ParameterRecord& record) {
     number(out, "value", record.value);
     text(out, "unit", record.unit);
@@ -272,6 +287,7 @@ std::string resolved_yaml(const Scenario& scenario) {
             map(out, organisation.id.c_str(), [&] { emit_organisation(out, organisation); });
         }
     });
+    emit_parties(out, scenario.parties);
     emit_targets(out, scenario);
     map(out, "parameters", [&] {
         for (const auto& [name, record] : scenario.parameters.records())

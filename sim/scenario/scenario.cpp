@@ -61,8 +61,8 @@ void read_top(const Node& root, Context& context) {
     if (persons) context.scenario.persons_per_agent = static_cast<int>(*persons);
     map.find("world", Need::required);
     for (const char* section :
-         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "observers",
-          "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
+         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "parties",
+          "observers", "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
         map.find(section);
     }
     map.finish();
@@ -157,6 +157,7 @@ Placeholders Scenario::placeholders() const {
     all["community"] = ids_of(communities);
     all["livelihood"] = ids_of(livelihoods);
     all["authority"] = ids_of(authorities);
+    for (const auto& party : parties) all["party"].push_back(party.id);
     for (const auto& cercle : world.cercles) all["region"].push_back(cercle.region);
     all["region"] = unique(std::move(all["region"]));
     all["cercle"] = names_of(world.cercles);
@@ -175,8 +176,10 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     Context context{known, {}, {}, {}};
     context.scenario.name = layers.back().file.path.stem().string();
     context.scenario.declarations = known.declarations;
-    context.scenario.program_names = {
-        {"action", vocabulary.actions}, {"ecology", vocabulary.ecologies}, {"season", vocabulary.seasons}};
+    context.scenario.program_names = vocabulary.program_names;
+    context.scenario.program_names["action"] = vocabulary.actions;
+    context.scenario.program_names["ecology"] = vocabulary.ecologies;
+    context.scenario.program_names["season"] = vocabulary.seasons;
     const auto main_file = layers.back().file.shown;
     if (!overrides.empty()) layers.push_back(layer_of(overrides));
     Node root;
@@ -191,6 +194,7 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     read_mechanisms(root, context);
     read_names(root, context);
     read_organisations(root, context);
+    read_parties(root, context);
     read_world(root, context);
     // Without any cercle every name of a place would be reported too.
     if (context.scenario.world.cercles.empty()) context.problems.throw_if_any();

@@ -78,6 +78,21 @@ struct Organisation {
     Location where;
 };
 
+/// Who has a stake in talks with the armed opposition.
+struct Party {
+    std::string id;
+    std::string label;
+    std::string role;          ///< one of party_roles()
+    std::string organisation;  ///< government: its army; partner: its force; otherwise empty
+    std::string faction;       ///< armed: itself
+    std::string leavers_join;  ///< armed: the organisation that its hardliners go over to; may be empty
+    Location where;
+};
+
+/// government, armed (a faction of the opposition that can sign), partner (has a force in the country), elite (can take to
+/// the street), officers (can take power).
+[[nodiscard]] const std::vector<std::string>& party_roles();
+
 enum class InterventionType { set, switch_mechanism, deploy, withdraw };
 
 /// "when deaths_90_days in Mopti is above 300, not before 2022-01-01".
@@ -128,6 +143,7 @@ struct Scenario {
     std::vector<Labelled> authorities;
     std::vector<Labelled> sides;
     std::vector<Organisation> organisations;
+    std::vector<Party> parties;       ///< to talks; none: nobody ever talks
     std::vector<Labelled> observers;  ///< who counted the figures of `targets`
     std::vector<Target> targets;      ///< in the order of the files
     ParameterSet parameters;

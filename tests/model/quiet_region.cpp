@@ -78,8 +78,8 @@ void QuietRegion::look_around() {
     state.reaction_kernel.update(setup, state.parameters.people.reactions.reach);
     state.flight_kernel.update(setup, state.parameters.people.displacement.reach);
     state.herd_kernel.update(setup, state.parameters.people.land.reach);
-    model::update_presence(setup, step(), state.parameters, state.mechanisms, state.relations, state.random,
-                           state.kernel, state.units, state.presence);
+    model::update_presence(setup, step(), state.parameters, state.mechanisms, state.relations, state.partners,
+                           state.random, state.kernel, state.units, state.presence);
 }
 
 double QuietRegion::total(const std::string& outcome) const {

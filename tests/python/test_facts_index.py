@@ -14,7 +14,7 @@ INDEX = SCENARIOS / "mali" / "facts-index.csv"
 # How many facts of each use the five reports hold. Of their 113 rules of behaviour the index holds the 60 on how people
 # react, join, leave, change sides and flee, on where groups spread, on JNIM and ISGS, and on land. Those on what units
 # decide, on accords, talks, politics and leaders are still to come.
-FACTS_BY_USE = {"parameter": 28, "initial-condition": 54, "scenario-event": 64, "behaviour-rule": 60}
+FACTS_BY_USE = {"parameter": 28, "initial-condition": 54, "scenario-event": 64, "behaviour-rule": 93}
 
 # The column of a table whose entries an index row can point to.
 KEY_COLUMNS = ("alias", "cercle", "id", "name")

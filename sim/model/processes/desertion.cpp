@@ -3,6 +3,7 @@
 #include "engine/mathematics.h"
 #include "model/membership.h"
 #include "model/motives.h"
+#include "model/positions.h"
 #include "model/tally.h"
 #include "model/units.h"
 
@@ -21,9 +22,10 @@ void desert(const Setup& setup, const Step& step, double elapsed_days, State& st
         const double rate = base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
                                     p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
                                     p.unpaid_weight * rooms[faction].unpaid());
+        const double way_out = way_out_for(setup, state, units.faction[i]);
         auto draws = stream(state.random, Process::desertion, static_cast<std::uint64_t>(step.day), units.key[i]);
         const int leaving = engine::draw_binomial(
-            draws, units.strength(u), engine::event_probability(rate, elapsed_days / engine::days_per_year));
+            draws, units.strength(u), engine::event_probability(rate * way_out, elapsed_days / engine::days_per_year));
         if (leaving == 0) continue;
         add_to_tally(setup, state, deserters, step.date, units.base[i], units.organisation[i], 0,
                      dismiss_members(state.cohorts, units, u, leaving, draws));

@@ -182,8 +182,8 @@ class Engagement {
         const auto key = state_.units.key[static_cast<std::size_t>(unit_)];
         const auto purpose = supported == unit_ ? kSupportOfAttackers : kSupportOfDefenders;
         auto draws = stream(state_.random, Process::engagements, static_cast<std::uint64_t>(step_.day), key, purpose);
-        return air_support(setup_, parameters(), state_.mechanisms, state_.relations, state_.units, supported, place_,
-                           draws);
+        return air_support(setup_, parameters(), state_.mechanisms, state_.relations, state_.partners, state_.units,
+                           supported, place_, draws);
     }
 
     void lay_device() {

@@ -59,12 +59,15 @@ void weigh_opponents(const Setup& setup, const Relations& relations, const Field
     }
 }
 
-void update_air_threat(const Setup& setup, const Parameters& parameters, const Relations& relations, const Units& units,
-                       Field& threat) {
+void update_air_threat(const Setup& setup, const Parameters& parameters, const Relations& relations,
+                       const std::vector<Partner>& partners, const Units& units, Field& threat) {
     threat.setZero(setup.places(), setup.actors.organisations);
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
         if (units.type[i] != UnitType::air) continue;
+        const auto& owner = partners[static_cast<std::size_t>(units.faction[i])];
+        const bool leaving = owner.phase == PartnerPhase::announced || owner.phase == PartnerPhase::drawdown;
+        const double reckoned = leaving ? 1.0 - parameters.government.partners.anticipation : 1.0;
         for (int place = 0; place < setup.places(); ++place) {
             const double reach =
                 engine::exponential(-setup.air_km(units.base[i], place) / parameters.gathering.air_threat_reach);
@@ -72,7 +75,7 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const R
                 const double relation = relations.at(setup, place, o, units.organisation[i]);
                 if (relation >= 0.0) continue;
                 // Several aircraft threaten as independent chances do.
-                threat(place, o) += (1.0F - threat(place, o)) * static_cast<float>(-relation * reach);
+                threat(place, o) += (1.0F - threat(place, o)) * static_cast<float>(-relation * reach * reckoned);
             }
         }
     }
@@ -81,8 +84,8 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const R
 }  // namespace
 
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
-                     const Relations& relations, const engine::RandomSource& random, const Kernel& kernel,
-                     const Units& units, Presence& presence) {
+                     const Relations& relations, const std::vector<Partner>& partners,
+                     const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence) {
     const Field standing = count_standing(setup, step, units);
     presence.of_faction = spread(setup, step, kernel, standing);
     tell_apart(setup, parameters, presence);
@@ -90,7 +93,7 @@ void update_presence(const Setup& setup, const Step& step, const Parameters& par
     weigh_opponents(setup, relations, presence.overt, presence.overt_opponents);
     weigh_opponents(setup, relations, presence.covert, presence.covert_opponents);
     if (mechanisms.air_power) {
-        update_air_threat(setup, parameters, relations, units, presence.air_threat);
+        update_air_threat(setup, parameters, relations, partners, units, presence.air_threat);
     } else {
         presence.air_threat.setZero(setup.places(), setup.actors.organisations);
     }

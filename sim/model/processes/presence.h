@@ -15,8 +15,8 @@
 namespace sahelsim::model {
 
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
-                     const Relations& relations, const engine::RandomSource& random, const Kernel& kernel,
-                     const Units& units, Presence& presence);
+                     const Relations& relations, const std::vector<Partner>& partners,
+                     const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence);
 
 /// Shares of each place's residents weighted by every faction's affinity and suspicion; monthly.
 void update_sympathy(const Setup& setup, const Parameters& parameters, const world::Cohorts& cohorts,

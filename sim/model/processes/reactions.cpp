@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/mathematics.h"
+#include "model/positions.h"
 
 namespace sahelsim::model {
 
@@ -131,6 +132,7 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
     attitudes.fear *= static_cast<float>(engine::half_life_decay(days, p.fear_half_life));
     attitudes.grievance *= static_cast<float>(engine::half_life_decay(days, p.grievance_half_life));
     const double forgetting = std::numbers::ln2 / p.grievance_half_life;
+    const double courts = services_of_recognised_courts(state);
     for (int a = 0; a < setup.actors.authorities; ++a) {
         const auto authority = static_cast<std::size_t>(a);
         const int side = setup.actors.side_of_authority[authority];
@@ -138,7 +140,8 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
             const double coercion = p.coercion[authority] * control / engine::days_per_year;
-            const double rate = coercion + p.services[authority] * control / engine::days_per_year + forgetting;
+            const double services = p.services[authority] + (a == setup.parties.opposition ? courts : 0.0);
+            const double rate = coercion + services * control / engine::days_per_year + forgetting;
             // Forgetting is done already; what is left of the solution is the rest of its decay and its limit.
             const auto keep = static_cast<float>(engine::exponential(-(rate - forgetting) * days));
             const auto gain = static_cast<float>(coercion / rate * engine::event_probability(rate, days));

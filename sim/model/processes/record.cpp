@@ -7,6 +7,7 @@
 #include "model/groups.h"
 #include "model/presence_class.h"
 #include "model/tally.h"
+#include "model/units.h"
 
 namespace sahelsim::model {
 
@@ -46,6 +47,16 @@ struct Index {
     std::size_t prisoners = outcome_index("prisoners");
     std::size_t units_formed = outcome_index("units_formed");
     std::size_t relation = outcome_index("relation");
+    std::size_t legitimacy = outcome_index("legitimacy");
+    std::size_t sanctions = outcome_index("sanctions");
+    std::size_t protest = outcome_index("protest");
+    std::size_t partner_phase = outcome_index("partner_phase");
+    std::size_t cost_of_operations = outcome_index("cost_of_operations");
+    std::size_t towns_held = outcome_index("towns_held");
+    std::size_t dialogue_stage = outcome_index("dialogue_stage");
+    std::size_t dialogue_support = outcome_index("dialogue_support");
+    std::size_t dialogue_terms = outcome_index("dialogue_terms");
+    std::size_t algiers_accord = outcome_index("algiers_accord");
 };
 
 const Index& indices() {
@@ -102,6 +113,7 @@ class Recorder {
             add(k.population, i, 0, 0, people);
             add(k.population_by_authority, i, ruler_of(state_.control, i), 0, people);
             const bool town = setup_.geography.places[static_cast<std::size_t>(i)].town;
+            if (town) add(k.towns_held, i, ruler_of(state_.control, i), 0, 1.0);
             for (int a = 0; a < setup_.actors.authorities; ++a) {
                 if (residents[cercle(i)] > 0.0)
                     add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
@@ -197,6 +209,30 @@ class Recorder {
         for (const Prisoner& prisoner : state_.prisoners) add(k.prisoners, 0, prisoner.organisation, 0, 1.0);
     }
 
+    void politics_and_talks() {
+        if (setup_.parties.government < 0) return;
+        const auto& k = indices();
+        add(k.legitimacy, 0, 0, 0, state_.politics.legitimacy);
+        add(k.sanctions, 0, 0, 0, state_.politics.sanctions);
+        add(k.protest, 0, 0, 0, state_.politics.protest);
+        const auto strengths = faction_strengths(setup_, state_.units);
+        for (int f = 0; f < setup_.actors.factions(); ++f) {
+            const auto i = static_cast<std::size_t>(f);
+            const int organisation = setup_.actors.organisation_of[i];
+            add(k.partner_phase, 0, organisation, 0, static_cast<double>(state_.partners[i].phase));
+            add(k.cost_of_operations, 0, organisation, 0,
+                static_cast<double>(strengths[i]) * state_.parameters.government.mandates[i].cost / 12.0);
+        }
+        const auto& dialogue = state_.dialogue;
+        add(k.dialogue_stage, 0, 0, 0, static_cast<double>(dialogue.stage));
+        add(k.dialogue_support, 0, 0, 0, dialogue.support);
+        add(k.algiers_accord, 0, 0, 0, dialogue.algiers);
+        for (std::size_t issue = 0; issue < issue_count; ++issue) {
+            add(k.dialogue_terms, 0, static_cast<int>(issue), 0,
+                dialogue.in_force() ? dialogue.terms[issue] * dialogue.carried_out : 0.0);
+        }
+    }
+
    private:
     [[nodiscard]] double mean_relation(int a, int b) const {
         if (!are_rivals(state_.parameters, a, b)) return state_.relations.in_zone(0, a, b);
@@ -241,6 +277,7 @@ void record_stocks(const Setup& setup, const Step& step, State& state) {
     recorder.relations();
     recorder.the_armed();
     recorder.the_confined();
+    recorder.politics_and_talks();
 }
 
 }  // namespace sahelsim::model

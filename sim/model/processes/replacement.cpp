@@ -4,6 +4,7 @@
 
 #include "engine/mathematics.h"
 #include "model/establishment.h"
+#include "model/government.h"
 #include "model/membership.h"
 #include "model/tally.h"
 
@@ -36,7 +37,7 @@ class Centre {
         auto draws = stream(state_.random, Process::replacement, static_cast<std::uint64_t>(step_.day),
                             setup_.actors.faction_key[static_cast<std::size_t>(faction_)]);
         auto& depot = state_.depot[static_cast<std::size_t>(faction_)];
-        depot += engine::draw_poisson(draws, own_.intake * years_);
+        depot += engine::draw_poisson(draws, own_.intake * supply_of_recruits() * years_);
         std::int64_t gaps = 0;
         for_each_gap([&](int, int missing) { gaps += missing; });
         std::int64_t filling = std::min(depot, gaps);
@@ -56,6 +57,12 @@ class Centre {
     }
 
    private:
+    /// Sanctions keep money from the forces of the state.
+    [[nodiscard]] double supply_of_recruits() const {
+        const int organisation = setup_.actors.organisation_of[static_cast<std::size_t>(faction_)];
+        return setup_.actors.is_state_force(organisation) ? intake_under_sanctions(state_) : 1.0;
+    }
+
     template <class Visit>
     void for_each_gap(Visit visit) {
         auto& units = state_.units;
