@@ -62,6 +62,8 @@ std::string deed(const Event& event, const EventNames& names) {
             return by + " gained a unit that villagers formed";
         case EventSubtype::defection:
             return fmt::format("a unit of {} went over to {}", by, whom);
+        case EventSubtype::disarmament:
+            return by + " began to disarm";
     }
     return by;
 }
