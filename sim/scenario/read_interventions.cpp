@@ -47,7 +47,9 @@ class InterventionReader {
         read_time(map, intervention);
         fields_.read(*find_intervention_type(*type), map, intervention);
         read_reference(map, intervention);
+        const bool cancelled = map.boolean("cancelled", Need::optional).value_or(false);
         map.finish();
+        if (cancelled) return;  // a scenario leaves out what one that it extends would do
         context_.scenario.interventions.push_back(std::move(intervention));
     }
 

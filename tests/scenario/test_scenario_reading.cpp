@@ -144,6 +144,24 @@ TEST_CASE("fields of all kinds survive the resolved text, and say what they chan
     CHECK(again.interventions[1].names("cercles") == std::vector<std::string>{"Alpha", "Gamma Town"});
 }
 
+TEST_CASE("a scenario can cancel an intervention of one that it extends, and a third can take it up again") {
+    const Project project;
+    project.write("without.yaml",
+                  "extends: tiny.yaml\n"
+                  "interventions:\n"
+                  "  - {id: leave, cancelled: true}\n");
+    project.write("again.yaml",
+                  "extends: without.yaml\n"
+                  "interventions:\n"
+                  "  - {id: leave, cancelled: false}\n");
+    const auto has_leave = [](const scenario::Scenario& s) {
+        return std::any_of(s.interventions.begin(), s.interventions.end(), [](const auto& i) { return i.id == "leave"; });
+    };
+    CHECK(project.read("without.yaml").interventions.size() == 3);
+    CHECK_FALSE(has_leave(project.read("without.yaml")));
+    CHECK(has_leave(project.read("again.yaml")));
+}
+
 TEST_CASE("a file reached on two ways is laid down once, before those that extend it") {
     const Project project;
     project.write("a.yaml", "extends: tiny.yaml\ntitle: A\npersons_per_agent: 7\n");
