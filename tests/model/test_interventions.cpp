@@ -166,6 +166,43 @@ TEST_CASE("what is read at the start only can't be set later, and the message sa
     std::filesystem::remove(path);
 }
 
+TEST_CASE("units that are founded after a change are what it says") {
+    auto tied = intervention("set", "2017-01-20");
+    tied.fields = {{"parameter", std::string("fama.initial.mobile_share")}, {"value", 0.0}};
+    auto scenario = testing::library_scenario("small");
+    auto record = *scenario.parameters.find("state.initial.mobile_share");
+    record.name = "fama.initial.mobile_share";
+    record.value = 1.0;
+    scenario.parameters.put(record);
+    auto before = deployment("fama", "2017-01-10", 400);
+    auto after = deployment("fama", "2017-01-30", 400);
+    before.id = "before";
+    after.id = "after";
+    scenario.interventions = {before, tied, after};
+    const auto setup = make_setup(std::move(scenario));
+    auto state = initial_state(setup, {3, 0});
+    const auto count = [&](UnitType type) {
+        int sum = 0;
+        for (std::size_t u = 0; u < state.units.key.size(); ++u)
+            sum +=
+                state.units.faction[u] == testing::faction_index(setup, "fama") && state.units.type[u] == type ? 1 : 0;
+        return sum;
+    };
+    const auto run_until = [&](const char* date) {
+        while (state.date < *engine::parse_date(date)) run_day(setup, state);
+    };
+    run_until("2017-01-10");
+    const int garrisons = count(UnitType::garrison);
+    const int cells = count(UnitType::cell);
+    run_until("2017-01-11");
+    CHECK(count(UnitType::garrison) == garrisons);
+    CHECK(count(UnitType::cell) == cells + 5);
+    run_until("2017-01-30");
+    const int garrisons_later = count(UnitType::garrison);
+    run_until("2017-01-31");
+    CHECK(count(UnitType::garrison) == garrisons_later + 5);
+}
+
 TEST_CASE("a condition is met when it is met") {
     auto later = deployment("wagner", "2017-01-01", 100);
     later.date.reset();

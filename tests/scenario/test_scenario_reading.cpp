@@ -155,7 +155,8 @@ TEST_CASE("a scenario can cancel an intervention of one that it extends, and a t
                   "interventions:\n"
                   "  - {id: leave, cancelled: false}\n");
     const auto has_leave = [](const scenario::Scenario& s) {
-        return std::any_of(s.interventions.begin(), s.interventions.end(), [](const auto& i) { return i.id == "leave"; });
+        return std::any_of(s.interventions.begin(), s.interventions.end(),
+                           [](const auto& i) { return i.id == "leave"; });
     };
     CHECK(project.read("without.yaml").interventions.size() == 3);
     CHECK_FALSE(has_leave(project.read("without.yaml")));
