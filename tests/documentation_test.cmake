@@ -6,4 +6,10 @@ if(TARGET data_dictionary)
     -D "CURE=cmake --build --preset release --target update_data_dictionary"
     -P ${CMAKE_CURRENT_SOURCE_DIR}/docs/compare_output.cmake)
   sahelsim_test_properties(docs/data-dictionary LABELS docs)
+  add_test(NAME docs/intervention-types COMMAND ${CMAKE_COMMAND}
+    -D PROGRAM=$<TARGET_FILE:intervention_types>
+    -D FILE=${PROJECT_SOURCE_DIR}/docs/intervention-types.md
+    -D "CURE=cmake --build --preset release --target update_intervention_types"
+    -P ${CMAKE_CURRENT_SOURCE_DIR}/docs/compare_output.cmake)
+  sahelsim_test_properties(docs/intervention-types LABELS docs)
 endif()

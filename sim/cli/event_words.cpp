@@ -70,6 +70,8 @@ std::string deed(const Event& event, const EventNames& names) {
             return fmt::format("{} and {} signed an agreement", by, whom);
         case EventSubtype::agreement_collapsed:
             return fmt::format("the agreement between {} and {} broke down", by, whom);
+        case EventSubtype::disarmament:
+            return by + " began to disarm";
     }
     return by;
 }

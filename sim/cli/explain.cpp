@@ -77,8 +77,8 @@ void explain(const Scenario& scenario, const ParameterRecord& record) {
         line("overridden", "yes: the value stands alone there; range, source, place and note are the record's own");
     line("applies to", users(scenario, record));
     for (const auto& intervention : scenario.interventions) {
-        if (intervention.type != scenario::InterventionType::set || intervention.parameter != record.name) continue;
-        line("changed by", fmt::format("intervention {} to {}", intervention.id, intervention.value));
+        if (intervention.type != "set" || intervention.text("parameter") != record.name) continue;
+        line("changed by", fmt::format("intervention {} to {}", intervention.id, intervention.number("value")));
     }
 }
 

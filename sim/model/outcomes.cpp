@@ -94,6 +94,8 @@ std::vector<Outcome> declare() {
          "members who went home", "Members who left their organisation by themselves, in the cercle of their unit's base."},
         {"defectors", "person", flow, count, by_cercle, sum, {Axis::organisation},
          "members who changed sides", "Members of units that left the organisation for another."},
+        {"disarmed", "person", flow, count, by_cercle, sum, {Axis::organisation},
+         "members who were disarmed", "Members who handed in their arms under an intervention `disarm` and went home."},
         {"prisoners", "person", stock, count, national_only, none, {Axis::organisation},
          "prisoners", "Members of the organisation held by the state."},
         {"areas_settled", "1", flow, count, by_cercle, sum, {Axis::organisation},

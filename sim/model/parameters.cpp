@@ -406,7 +406,8 @@ std::vector<ParameterDeclaration> parameter_declarations() {
             "Between two organisations, both ways: -1 at war, 0 indifferent, 1 allied; none stated: 0.");
     for (auto& declaration : all) {
         const auto& name = declaration.pattern;
-        declaration.start_only = name.starts_with("{actor}.initial.") || name.starts_with("{actor}.home.") ||
+        // Where units are based and what they are like is read again for each new one.
+        declaration.start_only = name == "{actor}.initial.strength" || name == "{actor}.initial.active_share" ||
                                  name == "{actor}.air.strike_units" || name == "decision.town_weight";
     }
     return all;

@@ -31,13 +31,14 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "coup",
                                            "withdrawal_announced",
                                            "agreement",
-                                           "agreement_collapsed"};
+                                           "agreement_collapsed",
+                                           "disarmament"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 
 static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::issue) + 1);
 static_assert(kEventTypeNames.size() == static_cast<std::size_t>(EventType::strategic_development) + 1);
-static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::agreement_collapsed) + 1);
+static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(last_event_subtype) + 1);
 static_assert(kViolenceTypeNames.size() == static_cast<std::size_t>(ViolenceType::one_sided) + 1);
 static_assert(kCauseKindNames.size() == static_cast<std::size_t>(CauseKind::intervention) + 1);
 

@@ -91,7 +91,9 @@ enum class EventSubtype : std::uint8_t {
     withdrawal_announced,
     agreement,  // ACLED: agreement
     agreement_collapsed,
+    disarmament,  // ACLED: change to group
 };
+inline constexpr EventSubtype last_event_subtype = EventSubtype::disarmament;
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
 

@@ -166,8 +166,9 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     forget_actions(setup, state.experience);
     // Long ago, so that nobody counts as active.
     state.last_act.assign(static_cast<std::size_t>(setup.communes() * setup.actors.authorities), -1'000'000);
+    state.intervention_begun.assign(setup.scenario.interventions.size(), 0);
     state.intervention_done.assign(setup.scenario.interventions.size(), 0);
-    state.withdrawals_left.assign(setup.scenario.interventions.size(), -1);
+    state.withdrawals_left.assign(setup.scenario.interventions.size(), 0);
     state.series = make_series(setup.labels);
 
     const auto cells = static_cast<Eigen::Index>(state.cohorts.people.size());

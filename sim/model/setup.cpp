@@ -112,8 +112,8 @@ double longest_hours(const scenario::Scenario& scenario, const Parameters& param
     double longest = longest_hours(parameters);
     auto values = scenario.parameters;
     for (const auto& intervention : scenario.interventions) {
-        if (intervention.type != scenario::InterventionType::set) continue;
-        values.set_value(intervention.parameter, intervention.value);
+        if (intervention.type != "set") continue;
+        values.set_value(intervention.text("parameter"), intervention.number("value"));
         longest = std::max(longest, longest_hours(read_parameters(scenario, values)));
     }
     return longest;

@@ -223,8 +223,9 @@ struct State {
     std::vector<Partner> partners;  ///< [faction]; means something for foreign ones only
     Dialogue dialogue;
     std::vector<std::int32_t> last_act;  ///< [commune * authorities + authority]: day number of its last act of violence
-    std::vector<char> intervention_done;         ///< [intervention]
-    std::vector<std::int64_t> withdrawals_left;  ///< [intervention]: posts still to give up; -1: not begun
+    std::vector<char> intervention_begun;        ///< [intervention]
+    std::vector<char> intervention_done;         ///< [intervention]: over
+    std::vector<std::int64_t> withdrawals_left;  ///< [intervention]: posts still to give up
     std::vector<Event> events;
     Today today;
     std::vector<Series> series;  ///< in the order of outcomes()

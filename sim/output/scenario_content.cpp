@@ -3,30 +3,16 @@
 #include <fmt/format.h>
 
 #include "output/content.h"
+#include "scenario/intervention_types.h"
 
 namespace sahelsim::output {
 
 namespace {
 
 using scenario::Intervention;
-using scenario::InterventionType;
 using scenario::ParameterRecord;
 using scenario::Scenario;
 using scenario::Source;
-
-std::string type_of(const Intervention& intervention) {
-    switch (intervention.type) {
-        case InterventionType::set:
-            return "set";
-        case InterventionType::switch_mechanism:
-            return "switch";
-        case InterventionType::deploy:
-            return "deploy";
-        case InterventionType::withdraw:
-            return "withdraw";
-    }
-    return "";
-}
 
 std::string date_or_nothing(const std::optional<engine::Date>& date) {
     return date ? engine::format_date(*date) : "";
@@ -41,22 +27,6 @@ std::string condition_of(const Intervention& intervention) {
     text += fmt::format(" {} {}", condition.above ? "above" : "below", condition.threshold);
     if (condition.not_before) text += ", not before " + engine::format_date(*condition.not_before);
     return text;
-}
-
-std::string change_of(const Intervention& intervention) {
-    switch (intervention.type) {
-        case InterventionType::set:
-            return fmt::format("{} = {}", intervention.parameter, intervention.value);
-        case InterventionType::switch_mechanism:
-            return fmt::format("{} {}", intervention.mechanism, intervention.on ? "on" : "off");
-        case InterventionType::deploy:
-            return fmt::format("{} of {} to {}", intervention.personnel, intervention.faction, intervention.place);
-        case InterventionType::withdraw:
-            return fmt::format("{} of {} from {}",
-                               intervention.personnel > 0 ? fmt::to_string(intervention.personnel) : "all",
-                               intervention.faction, intervention.place.empty() ? "everywhere" : intervention.place);
-    }
-    return "";
 }
 
 std::string reference_of(const Intervention& intervention) {
@@ -82,11 +52,11 @@ void write_numbers(File& file, const std::string& path, const Items& items, Get 
 void write_interventions(File& file, const std::vector<Intervention>& interventions) {
     const std::string path = "/scenario/intervention";
     write_texts(file, path, interventions, [](const Intervention& i) { return i.id; });
-    write_texts(file, path + "_type", interventions, type_of);
+    write_texts(file, path + "_type", interventions, [](const Intervention& i) { return i.type; });
     write_texts(file, path + "_date", interventions, [](const Intervention& i) { return date_or_nothing(i.date); });
-    write_texts(file, path + "_until", interventions, [](const Intervention& i) { return date_or_nothing(i.until); });
+    write_texts(file, path + "_until", interventions, [](const Intervention& i) { return date_or_nothing(i.until()); });
     write_texts(file, path + "_condition", interventions, condition_of);
-    write_texts(file, path + "_change", interventions, change_of);
+    write_texts(file, path + "_change", interventions, scenario::change_text);
     write_texts(file, path + "_source", interventions, reference_of);
     write_texts(file, path + "_note", interventions, [](const Intervention& i) { return i.note; });
 }

@@ -7,6 +7,7 @@
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
 
+#include "scenario/intervention_types.h"
 #include "scenario/scalars.h"
 
 namespace sahelsim::scenario {
@@ -174,36 +175,34 @@ void emit_condition(Emitter& out, const Condition& condition) {
     if (condition.not_before) plain(out, "not_before", engine::format_date(*condition.not_before));
 }
 
-void emit_effect(Emitter& out, const Intervention& intervention) {
-    switch (intervention.type) {
-        case InterventionType::set:
-            plain(out, "type", "set");
-            text(out, "parameter", intervention.parameter);
-            number(out, "value", intervention.value);
-            return;
-        case InterventionType::switch_mechanism:
-            plain(out, "type", "switch");
-            plain(out, "mechanism", intervention.mechanism);
-            boolean(out, "on", intervention.on);
-            return;
-        case InterventionType::deploy:
-            plain(out, "type", "deploy");
-            break;
-        case InterventionType::withdraw:
-            plain(out, "type", "withdraw");
-            break;
-    }
-    plain(out, "faction", intervention.faction);
-    optional_text(out, "cercle", intervention.place);
-    if (intervention.personnel > 0) plain(out, "personnel", fmt::format("{}", intervention.personnel));
-    if (intervention.until) plain(out, "until", engine::format_date(*intervention.until));
-}
-
 void emit_names(Emitter& out, const char* key, const std::vector<std::string>& names) {
     if (names.empty()) return;
     out << Key << key << Value << Flow << BeginSeq;
     for (const auto& name : names) out << YAML::DoubleQuoted << name;
     out << EndSeq;
+}
+
+/// Names of the program and the scenario go plain, other texts in quotes.
+void emit_field(Emitter& out, const char* key, const FieldValue& value) {
+    if (const auto* name = std::get_if<std::string>(&value)) {
+        if (is_identifier(*name)) return plain(out, key, *name);
+        return text(out, key, *name);
+    }
+    if (const auto* real = std::get_if<double>(&value)) number(out, key, *real);
+    if (const auto* whole = std::get_if<long>(&value)) plain(out, key, fmt::format("{}", *whole));
+    if (const auto* on = std::get_if<bool>(&value)) boolean(out, key, *on);
+    if (const auto* day = std::get_if<engine::Date>(&value)) plain(out, key, engine::format_date(*day));
+    if (const auto* names = std::get_if<std::vector<std::string>>(&value)) emit_names(out, key, *names);
+}
+
+void emit_effect(Emitter& out, const Intervention& intervention) {
+    plain(out, "type", intervention.type);
+    const auto* type = find_intervention_type(intervention.type);
+    if (type == nullptr) return;
+    for (const auto& field : type->fields) {
+        const auto found = intervention.fields.find(field.name);
+        if (found != intervention.fields.end()) emit_field(out, field.name.c_str(), found->second);
+    }
 }
 
 void emit_figure(Emitter& out, const Target& target) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/date.h"
+#include "scenario/intervention.h"
 #include "scenario/parameter.h"
 #include "scenario/target.h"
 
@@ -92,39 +93,6 @@ struct Party {
 /// government, armed (a faction of the opposition that can sign), partner (has a force in the country), elite (can take to
 /// the street), officers (can take power).
 [[nodiscard]] const std::vector<std::string>& party_roles();
-
-enum class InterventionType { set, switch_mechanism, deploy, withdraw };
-
-/// "when deaths_90_days in Mopti is above 300, not before 2022-01-01".
-struct Condition {
-    std::string outcome;    ///< deaths_90_days, civilians_killed_90_days, events_90_days or control
-    std::string authority;  ///< for control: the authority whose share of control is meant
-    std::string region;     ///< empty: the country
-    bool above = true;      ///< otherwise below
-    double threshold = 0.0;
-    std::optional<engine::Date> not_before;
-};
-
-/// A change from outside at a date or on a condition. Which fields count depends on the type.
-struct Intervention {
-    std::string id;
-    InterventionType type = InterventionType::set;
-    std::optional<engine::Date> date;
-    std::optional<Condition> condition;
-    /// withdraw: spread evenly from the start to this day.
-    std::optional<engine::Date> until;
-    std::string parameter;  ///< set: full name
-    double value = 0.0;     ///< set
-    std::string mechanism;  ///< switch_mechanism
-    bool on = true;         ///< switch_mechanism
-    std::string faction;    ///< deploy, withdraw: faction or single-faction organisation
-    std::string place;      ///< deploy: cercle; withdraw: cercle, or empty for everywhere
-    long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all
-    std::string source;     ///< id in `sources`; may be empty where the note says why
-    std::string source_place;
-    std::string note;
-    Location where;
-};
 
 /// The widest scope of an actor's parameters.
 inline constexpr const char* every_armed_actor = "armed_actor";

@@ -4,18 +4,20 @@
 #include <filesystem>
 #include <fstream>
 
+#include "model/interventions/conditions.h"
+#include "model/interventions/table.h"
 #include "model/processes/interventions.h"
 #include "model/small_world.h"
 #include "model/vocabulary.h"
+#include "scenario/intervention_types.h"
 
 using namespace sahelsim;
 using namespace sahelsim::model;
 using scenario::Intervention;
-using scenario::InterventionType;
 
 namespace {
 
-Intervention intervention(InterventionType type, const char* date) {
+Intervention intervention(const char* type, const char* date) {
     Intervention i;
     i.id = "test";
     i.type = type;
@@ -57,18 +59,15 @@ struct Story {
 };
 
 Intervention deployment(const std::string& faction, const char* date, long personnel) {
-    auto i = intervention(InterventionType::deploy, date);
-    i.faction = faction;
-    i.place = "Mopti";
-    i.personnel = personnel;
+    auto i = intervention("deploy", date);
+    i.fields = {{"faction", faction}, {"cercle", std::string("Mopti")}, {"personnel", personnel}};
     return i;
 }
 
 Intervention withdrawal(const std::string& faction, const char* date, const char* until) {
-    auto i = intervention(InterventionType::withdraw, date);
+    auto i = intervention("withdraw", date);
     i.id = "exit";
-    i.faction = faction;
-    i.until = engine::parse_date(until);
+    i.fields = {{"faction", faction}, {"until", *engine::parse_date(until)}};
     return i;
 }
 
@@ -138,13 +137,11 @@ TEST_CASE("who comes back has new keys") {
 }
 
 TEST_CASE("parameters and mechanisms change on the day") {
-    auto set = intervention(InterventionType::set, "2017-01-20");
-    set.parameter = "revenge.half_life";
-    set.value = 77.0;
-    auto off = intervention(InterventionType::switch_mechanism, "2017-01-25");
+    auto set = intervention("set", "2017-01-20");
+    set.fields = {{"parameter", std::string("revenge.half_life")}, {"value", 77.0}};
+    auto off = intervention("switch", "2017-01-25");
     off.id = "off";
-    off.mechanism = "gathering";
-    off.on = false;
+    off.fields = {{"mechanism", std::string("gathering")}, {"on", false}};
     Story story({set, off});
     story.run_until("2017-01-20");
     CHECK(story.state.parameters.revenge.half_life != 77.0);
@@ -167,6 +164,43 @@ TEST_CASE("what is read at the start only can't be set later, and the message sa
         CHECK(std::string(error.what()).find("read at the start only") != std::string::npos);
     }
     std::filesystem::remove(path);
+}
+
+TEST_CASE("units that are founded after a change are what it says") {
+    auto tied = intervention("set", "2017-01-20");
+    tied.fields = {{"parameter", std::string("fama.initial.mobile_share")}, {"value", 0.0}};
+    auto scenario = testing::library_scenario("small");
+    auto record = *scenario.parameters.find("state.initial.mobile_share");
+    record.name = "fama.initial.mobile_share";
+    record.value = 1.0;
+    scenario.parameters.put(record);
+    auto before = deployment("fama", "2017-01-10", 400);
+    auto after = deployment("fama", "2017-01-30", 400);
+    before.id = "before";
+    after.id = "after";
+    scenario.interventions = {before, tied, after};
+    const auto setup = make_setup(std::move(scenario));
+    auto state = initial_state(setup, {3, 0});
+    const auto count = [&](UnitType type) {
+        int sum = 0;
+        for (std::size_t u = 0; u < state.units.key.size(); ++u)
+            sum +=
+                state.units.faction[u] == testing::faction_index(setup, "fama") && state.units.type[u] == type ? 1 : 0;
+        return sum;
+    };
+    const auto run_until = [&](const char* date) {
+        while (state.date < *engine::parse_date(date)) run_day(setup, state);
+    };
+    run_until("2017-01-10");
+    const int garrisons = count(UnitType::garrison);
+    const int cells = count(UnitType::cell);
+    run_until("2017-01-11");
+    CHECK(count(UnitType::garrison) == garrisons);
+    CHECK(count(UnitType::cell) == cells + 5);
+    run_until("2017-01-30");
+    const int garrisons_later = count(UnitType::garrison);
+    run_until("2017-01-31");
+    CHECK(count(UnitType::garrison) == garrisons_later + 5);
 }
 
 TEST_CASE("a condition is met when it is met") {
@@ -196,4 +230,113 @@ TEST_CASE("a count below its threshold means nothing before the window is full")
     CHECK(story.personnel("wagner") == 0);
     story.run_until("2017-04-10");
     CHECK(story.personnel("wagner") == 100);
+}
+
+TEST_CASE("every type of intervention that files may have does something, and every outcome can be observed") {
+    std::vector<std::string> declared, done;
+    for (const auto& type : scenario::intervention_types()) declared.push_back(type.name);
+    for (const auto& entry : intervention_table()) done.emplace_back(entry.type);
+    CHECK_THAT(done, Catch::UnorderedEquals(declared));
+    std::vector<std::string> outcomes, observed;
+    for (const auto& outcome : scenario::condition_outcomes()) outcomes.push_back(outcome.name);
+    for (const auto& entry : condition_table()) observed.emplace_back(entry.outcome);
+    CHECK_THAT(observed, Catch::UnorderedEquals(outcomes));
+}
+
+namespace {
+
+Intervention disarmament(const char* faction, const char* date, double share) {
+    auto i = intervention("disarm", date);
+    i.fields = {{"faction", std::string(faction)}, {"share", share}};
+    return i;
+}
+
+/// Members of a faction's units, and those of them based in a cercle.
+struct Members {
+    int all = 0;
+    int in_cercle = 0;
+};
+
+Members members(const Story& story, const std::string& faction, const char* cercle) {
+    Members sum;
+    const auto& units = story.state.units;
+    for (int u = 0; u < units.size(); ++u) {
+        const auto i = static_cast<std::size_t>(u);
+        if (units.faction[i] != testing::faction_index(story.setup, faction)) continue;
+        sum.all += units.strength(u);
+        const int at = story.setup.cercle_of[static_cast<std::size_t>(units.base[i])];
+        const bool here = story.setup.geography.cercles[static_cast<std::size_t>(at)].name == cercle;
+        sum.in_cercle += here ? units.strength(u) : 0;
+    }
+    return sum;
+}
+
+/// Nobody fights, joins or leaves but by the intervention.
+void keep_still(Story& story) {
+    story.state.mechanisms = Mechanisms{};
+    for (const char* name : {"recruitment", "desertion", "defection", "replacement", "spread"})
+        switch_mechanism(story.state.mechanisms, name, false);
+}
+
+}  // namespace
+
+TEST_CASE("those who are disarmed go home, and their posts with them") {
+    Story story({disarmament("fama", "2017-01-01", 1.0)});
+    const int before = members(story, "fama", "").all;
+    REQUIRE(before > 0);
+    const auto residents = [&] {
+        std::int64_t sum = 0;
+        for (int i = 0; i < story.setup.communes(); ++i) sum += story.state.cohorts.residents_of(i);
+        return sum;
+    };
+    const auto at_home = residents();
+    auto step = testing::step_of(story.state);
+    intervene(story.setup, step, story.state);
+    CHECK(members(story, "fama", "").all == 0);
+    CHECK(story.personnel("fama") == 0);
+    CHECK(residents() == at_home + before);
+    CHECK(story.logged(EventSubtype::disarmament) == 1);
+    CHECK(story.state.intervention_done[0] == 1);
+    check_conservation(story.setup, story.state);
+}
+
+TEST_CASE("a share of the members disarms over time, of the faction and the places that were named") {
+    auto slow = disarmament("fama", "2017-01-01", 0.6);
+    slow.fields["until"] = *engine::parse_date("2017-01-20");
+    slow.fields["cercles"] = std::vector<std::string>{"Mopti"};
+    Story story({slow});
+    keep_still(story);
+    const auto before = members(story, "fama", "Mopti");
+    const auto others = members(story, "katiba_macina", "Mopti");
+    REQUIRE(before.in_cercle > 200);
+    REQUIRE(before.all > before.in_cercle);
+    // Day by day without the rest of the model, so that nobody falls in a fight.
+    auto step = testing::step_of(story.state);
+    int halfway = 0;
+    for (int day = 0; day < 20; ++day) {
+        CHECK(story.state.intervention_done[0] == 0);
+        intervene(story.setup, step, story.state);
+        step.date += std::chrono::days(1);
+        ++step.day;
+        if (day == 9) halfway = members(story, "fama", "Mopti").in_cercle;
+    }
+    CHECK(story.state.intervention_done[0] == 1);
+    const auto after = members(story, "fama", "Mopti");
+    const double n = before.in_cercle;
+    const auto four_deviations = [&](double p) { return 4.0 * std::sqrt(n * p * (1.0 - p)); };
+    CHECK(after.in_cercle == Approx(0.4 * n).margin(four_deviations(0.4)));
+    CHECK(halfway == Approx(std::sqrt(0.4) * n).margin(four_deviations(std::sqrt(0.4))));
+    CHECK(after.all - after.in_cercle == before.all - before.in_cercle);
+    CHECK(members(story, "katiba_macina", "Mopti").all == others.all);
+    check_conservation(story.setup, story.state);
+}
+
+TEST_CASE("the disarmed take up arms again only where people do") {
+    Story story({disarmament("katiba_macina", "2017-06-01", 1.0)});
+    story.run_until("2017-06-02");
+    CHECK(members(story, "katiba_macina", "").all == 0);
+    story.state.mechanisms.recruitment = false;
+    story.run_until("2017-07-15");
+    CHECK(members(story, "katiba_macina", "").all == 0);
+    check_conservation(story.setup, story.state);
 }

@@ -109,9 +109,9 @@ scenario::Scenario sample_scenario() {
     scenario.mechanisms = {{"information", false}, {"revenge", true}};
     scenario::Intervention exit;
     exit.id = "french-exit";
-    exit.type = scenario::InterventionType::withdraw;
+    exit.type = "withdraw";
     exit.date = date("2017-03-01");
-    exit.faction = "barkhane";
+    exit.fields["faction"] = "barkhane";
     exit.note = "Barkhane leaves.";
     scenario.interventions = {exit};
     scenario.resolved_yaml = "title: A small country\nperiod: {start: 2017-01-10, end: 2017-05-15}\n";

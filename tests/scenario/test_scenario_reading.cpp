@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "scenario/intervention_types.h"
 #include "scenario/tiny.h"
 
 using namespace sahelsim;
@@ -79,11 +80,11 @@ TEST_CASE("interventions come in order of date, conditional ones last") {
     const auto s = project.read();
     REQUIRE(s.interventions.size() == 4);
     CHECK(s.interventions[0].id == "leave");
-    CHECK(s.interventions[0].personnel == 0);
+    CHECK(!s.interventions[0].has("personnel"));
     CHECK(s.interventions[0].source_place == "p. 9");
     CHECK(s.interventions[1].id == "arrive");
-    CHECK(s.interventions[1].personnel == 200);
-    CHECK(s.interventions[2].parameter == "control.relaxation_time");
+    CHECK(s.interventions[1].integer("personnel") == 200);
+    CHECK(s.interventions[2].text("parameter") == "control.relaxation_time");
     REQUIRE(s.interventions[3].condition);
     CHECK(s.interventions[3].condition->threshold == 300.0);
     CHECK(s.interventions[3].condition->region == "North");
@@ -110,8 +111,56 @@ TEST_CASE("a file that extends another merges maps, replaces lists and merges in
     REQUIRE(s.interventions.size() == 5);
     REQUIRE(s.interventions[0].id == "leave");
     CHECK(engine::format_date(*s.interventions[0].date) == "2018-03-15");
-    CHECK(engine::format_date(*s.interventions[0].until) == "2018-04-01");
+    CHECK(engine::format_date(*s.interventions[0].until()) == "2018-04-01");
     CHECK(s.interventions[1].id == "new-one");
+}
+
+TEST_CASE("fields of all kinds survive the resolved text, and say what they change") {
+    const Project project;
+    project.write(
+        "variant.yaml",
+        "extends: tiny.yaml\n"
+        "interventions:\n"
+        "  - {id: hand-in, type: disarm, date: 2018-05-01, until: 2018-05-30, faction: north_wing, share: 0.25,\n"
+        "     cercles: [Alpha, Gamma Town], note: A quarter of them.}\n"
+        "  - {id: later, type: disarm, date: 2018-07-01, faction: army, share: 1, note: All of them.}\n"
+        "  - {id: quiet, type: switch, date: 2018-08-01, mechanism: control, on: false, note: Off.}\n");
+    const auto s = project.read("variant.yaml");
+    const auto text = [&](const std::string& id) {
+        const auto found = std::find_if(s.interventions.begin(), s.interventions.end(),
+                                        [&](const auto& intervention) { return intervention.id == id; });
+        REQUIRE(found != s.interventions.end());
+        return scenario::change_text(*found);
+    };
+    CHECK(text("hand-in") == "0.25 of north_wing in Alpha, Gamma Town");
+    CHECK(text("later") == "1 of army in all places");
+    CHECK(text("leave") == "all of army from Alpha");
+    CHECK(text("arrive") == "200 of army to Gamma Town");
+    CHECK(text("faster") == "control.relaxation_time = 60");
+    CHECK(text("quiet") == "control off");
+    project.write("resolved.yaml", s.resolved_yaml);
+    const auto again = project.read("resolved.yaml");
+    CHECK(again.resolved_yaml == s.resolved_yaml);
+    CHECK(again.interventions[1].names("cercles") == std::vector<std::string>{"Alpha", "Gamma Town"});
+}
+
+TEST_CASE("a scenario can cancel an intervention of one that it extends, and a third can take it up again") {
+    const Project project;
+    project.write("without.yaml",
+                  "extends: tiny.yaml\n"
+                  "interventions:\n"
+                  "  - {id: leave, cancelled: true}\n");
+    project.write("again.yaml",
+                  "extends: without.yaml\n"
+                  "interventions:\n"
+                  "  - {id: leave, cancelled: false}\n");
+    const auto has_leave = [](const scenario::Scenario& s) {
+        return std::any_of(s.interventions.begin(), s.interventions.end(),
+                           [](const auto& i) { return i.id == "leave"; });
+    };
+    CHECK(project.read("without.yaml").interventions.size() == 3);
+    CHECK_FALSE(has_leave(project.read("without.yaml")));
+    CHECK(has_leave(project.read("again.yaml")));
 }
 
 TEST_CASE("a file reached on two ways is laid down once, before those that extend it") {

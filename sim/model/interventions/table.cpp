@@ -1,0 +1,30 @@
+#include "model/interventions/table.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace sahelsim::model {
+
+namespace {
+
+constexpr std::array kTable = {
+    InterventionEntry{"set", apply_set},       InterventionEntry{"switch", apply_switch},
+    InterventionEntry{"deploy", apply_deploy}, InterventionEntry{"withdraw", apply_withdraw},
+    InterventionEntry{"disarm", apply_disarm},
+};
+
+}  // namespace
+
+std::span<const InterventionEntry> intervention_table() {
+    return kTable;
+}
+
+InterventionFunction find_intervention(std::string_view type) {
+    const auto* found =
+        std::find_if(kTable.begin(), kTable.end(), [&](const auto& entry) { return type == entry.type; });
+    assert(found != kTable.end() && "the reader of scenarios knows all types");
+    return found->apply;
+}
+
+}  // namespace sahelsim::model
