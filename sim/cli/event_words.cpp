@@ -62,6 +62,8 @@ std::string deed(const Event& event, const EventNames& names) {
             return by + " gained a unit that villagers formed";
         case EventSubtype::defection:
             return fmt::format("a unit of {} went over to {}", by, whom);
+        case EventSubtype::leader_killed:
+            return event.actor1 < 0 ? whom + " lost a leader" : fmt::format("{} killed a leader of {}", by, whom);
     }
     return by;
 }

@@ -26,6 +26,8 @@ struct Mechanisms {
     bool rivalry = true;            ///< relations of rivals change; off: they stay as stated
     bool land = true;               ///< pasture stress, disputes over land
     bool demography = true;         ///< births and natural deaths
+    bool governance = true;         ///< agents of the state, schools, zakat, how strictly factions rule
+    bool leadership = true;         ///< leaders are lost and followed by others
     bool imprisonment = true;       ///< beaten fighters are taken prisoner
 };
 

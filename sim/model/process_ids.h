@@ -26,6 +26,8 @@ enum class Process : std::uint32_t {
     demography = 18,
     imprisonment = 19,
     observation = 20,  // what observers see of events (experiment/); never draws for the model
+    governance = 21,
+    leadership = 25,
 };
 
 }  // namespace sahelsim::model

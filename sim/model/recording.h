@@ -86,6 +86,7 @@ enum class EventSubtype : std::uint8_t {
     land_dispute,
     group_formed,  // ACLED: change to group
     defection,
+    leader_killed,
 };
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };

@@ -24,6 +24,8 @@ std::string type_of(const Intervention& intervention) {
             return "deploy";
         case InterventionType::withdraw:
             return "withdraw";
+        case InterventionType::lose_leader:
+            return "lose_leader";
     }
     return "";
 }
@@ -55,6 +57,8 @@ std::string change_of(const Intervention& intervention) {
             return fmt::format("{} of {} from {}",
                                intervention.personnel > 0 ? fmt::to_string(intervention.personnel) : "all",
                                intervention.faction, intervention.place.empty() ? "everywhere" : intervention.place);
+        case InterventionType::lose_leader:
+            return fmt::format("{} is lost", intervention.leader);
     }
     return "";
 }

@@ -25,6 +25,7 @@ struct Context {
 void read_names(const Node& root, Context& context);  ///< sources, communities, livelihoods, authorities, sides,
                                                       ///< observers
 void read_organisations(const Node& root, Context& context);
+void read_leaders(const Node& root, Context& context);
 void read_world(const Node& root, Context& context);
 void read_targets(const Node& root, Context& context);
 void read_parameters(const std::vector<Layer>& layers, Context& context);

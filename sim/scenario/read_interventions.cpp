@@ -16,7 +16,7 @@ namespace sahelsim::scenario {
 
 namespace {
 
-const std::vector<std::string> types = {"set", "switch", "deploy", "withdraw"};
+const std::vector<std::string> types = {"set", "switch", "deploy", "withdraw", "lose_leader"};
 const std::vector<std::string> condition_outcomes = {"deaths_90_days", "civilians_killed_90_days", "events_90_days",
                                                      "control"};
 constexpr long most_personnel = 1'000'000;
@@ -48,6 +48,7 @@ class InterventionReader {
         if (*type == "switch") read_switch(map, intervention);
         if (*type == "deploy") read_deploy(map, intervention);
         if (*type == "withdraw") read_withdraw(map, intervention);
+        if (*type == "lose_leader") read_lose_leader(map, intervention);
         read_reference(map, intervention);
         map.finish();
         context_.scenario.interventions.push_back(std::move(intervention));
@@ -171,6 +172,12 @@ class InterventionReader {
             problems_.add(where, map.path("until"), engine::format_date(*intervention.until),
                           "a day not before " + engine::format_date(*intervention.date));
         }
+    }
+
+    void read_lose_leader(MapReader& map, Intervention& intervention) {
+        intervention.type = InterventionType::lose_leader;
+        intervention.leader =
+            map.name_of("leader", "a leader (a key of 'leaders')", placeholders_["leader"], Need::required).value_or("");
     }
 
     std::string read_faction(MapReader& map) {

@@ -177,6 +177,10 @@ void emit_effect(Emitter& out, const Intervention& intervention) {
         case InterventionType::withdraw:
             plain(out, "type", "withdraw");
             break;
+        case InterventionType::lose_leader:
+            plain(out, "type", "lose_leader");
+            plain(out, "leader", intervention.leader);
+            return;
     }
     plain(out, "faction", intervention.faction);
     optional_text(out, "cercle", intervention.place);
@@ -223,6 +227,24 @@ void emit_target(Emitter& out, const Target& target) {
     text(out, "source", target.source);
     text(out, "place", target.source_place);
     text(out, "note", target.note);
+}
+
+/// Nothing where the scenario names no leaders.
+void emit_leaders(Emitter& out, const std::vector<Leader>& leaders) {
+    if (leaders.empty()) return;
+    map(out, "leaders", [&] {
+        for (const auto& leader : leaders) {
+            map(out, leader.id.c_str(), [&] {
+                text(out, "label", leader.label);
+                plain(out, "faction", leader.faction);
+                plain(out, "role", leader.role == LeaderRole::head ? "head" : "commander");
+                optional_text(out, "follows", leader.follows);
+                text(out, "source", leader.source);
+                text(out, "place", leader.source_place);
+                optional_text(out, "note", leader.note);
+            });
+        }
+    });
 }
 
 /// Nothing where the scenario has no targets, as most have none.
@@ -272,6 +294,7 @@ std::string resolved_yaml(const Scenario& scenario) {
             map(out, organisation.id.c_str(), [&] { emit_organisation(out, organisation); });
         }
     });
+    emit_leaders(out, scenario.leaders);
     emit_targets(out, scenario);
     map(out, "parameters", [&] {
         for (const auto& [name, record] : scenario.parameters.records())

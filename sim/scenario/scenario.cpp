@@ -61,7 +61,7 @@ void read_top(const Node& root, Context& context) {
     if (persons) context.scenario.persons_per_agent = static_cast<int>(*persons);
     map.find("world", Need::required);
     for (const char* section :
-         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "observers",
+         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "leaders", "observers",
           "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
         map.find(section);
     }
@@ -162,6 +162,7 @@ Placeholders Scenario::placeholders() const {
     all["cercle"] = names_of(world.cercles);
     all["place"] = all["cercle"];
     for (const auto& zone : world.border_zones) all["place"].push_back(zone.id);
+    for (const auto& leader : leaders) all["leader"].push_back(leader.id);
     all["observer"] = ids_of(observers);
     all["recorded"] = recorded_names();
     for (const auto& target : targets) all["target"].push_back(target.id);
@@ -191,6 +192,7 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     read_mechanisms(root, context);
     read_names(root, context);
     read_organisations(root, context);
+    read_leaders(root, context);
     read_world(root, context);
     // Without any cercle every name of a place would be reported too.
     if (context.scenario.world.cercles.empty()) context.problems.throw_if_any();

@@ -78,7 +78,22 @@ struct Organisation {
     Location where;
 };
 
-enum class InterventionType { set, switch_mechanism, deploy, withdraw };
+enum class LeaderRole { head, commander };
+
+/// A named leader (`leaders`).
+struct Leader {
+    std::string id;
+    std::string label;
+    std::string faction;  ///< faction, or organisation without factions
+    LeaderRole role = LeaderRole::commander;  ///< head: of the whole organisation
+    std::string follows;  ///< the leader whose post he takes after that one's loss; empty: he leads from the start
+    std::string source;   ///< id in `sources`
+    std::string source_place;
+    std::string note;
+    Location where;
+};
+
+enum class InterventionType { set, switch_mechanism, deploy, withdraw, lose_leader };
 
 /// "when deaths_90_days in Mopti is above 300, not before 2022-01-01".
 struct Condition {
@@ -103,6 +118,7 @@ struct Intervention {
     std::string mechanism;  ///< switch_mechanism
     bool on = true;         ///< switch_mechanism
     std::string faction;    ///< deploy, withdraw: faction or single-faction organisation
+    std::string leader;     ///< lose_leader: a key of `leaders`
     std::string place;      ///< deploy: cercle; withdraw: cercle, or empty for everywhere
     long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all
     std::string source;     ///< id in `sources`; may be empty where the note says why
@@ -128,6 +144,7 @@ struct Scenario {
     std::vector<Labelled> authorities;
     std::vector<Labelled> sides;
     std::vector<Organisation> organisations;
+    std::vector<Leader> leaders;      ///< in the order of the files
     std::vector<Labelled> observers;  ///< who counted the figures of `targets`
     std::vector<Target> targets;      ///< in the order of the files
     ParameterSet parameters;

@@ -7,6 +7,7 @@
 #include "model/establishment.h"
 #include "model/event_log.h"
 #include "model/groups.h"
+#include "model/leadership.h"
 #include "model/mechanisms.h"
 
 namespace sahelsim::model {
@@ -112,6 +113,9 @@ class Applying {
                 return true;
             case InterventionType::withdraw:
                 return withdraw();
+            case InterventionType::lose_leader:
+                lose_leader(setup_, step_, number_, state_);
+                return true;
         }
         return true;
     }

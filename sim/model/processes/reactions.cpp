@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/mathematics.h"
+#include "model/governance.h"
 
 namespace sahelsim::model {
 
@@ -137,8 +138,11 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
-            const double coercion = p.coercion[authority] * control / engine::days_per_year;
-            const double rate = coercion + p.services[authority] * control / engine::days_per_year + forgetting;
+            const double coercion =
+                p.coercion[authority] * coercion_factor(setup, state, i, a) * control / engine::days_per_year;
+            const double healing =
+                p.services[authority] * services_factor(setup, state, i, a) * control / engine::days_per_year;
+            const double rate = coercion + healing + forgetting;
             // Forgetting is done already; what is left of the solution is the rest of its decay and its limit.
             const auto keep = static_cast<float>(engine::exponential(-(rate - forgetting) * days));
             const auto gain = static_cast<float>(coercion / rate * engine::event_probability(rate, days));
