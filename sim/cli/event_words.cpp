@@ -72,6 +72,8 @@ std::string deed(const Event& event, const EventNames& names) {
             return fmt::format("the agreement between {} and {} broke down", by, whom);
         case EventSubtype::disarmament:
             return by + " began to disarm";
+        case EventSubtype::leader_killed:
+            return event.actor1 < 0 ? whom + " lost a leader" : fmt::format("{} killed a leader of {}", by, whom);
     }
     return by;
 }

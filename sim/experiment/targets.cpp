@@ -22,10 +22,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool is_stock(Quantity quantity) {
-    return quantity == Quantity::displaced || quantity == Quantity::presence_class;
-}
-
 /// Whether the target names the place, or names none and means the country.
 bool covers(const Target& target, const std::string& region, const std::string& cercle) {
     if (target.regions.empty() && target.cercles.empty()) return true;
@@ -195,6 +191,25 @@ double mean_displaced(const Target& target, const scenario::Scenario& scenario, 
     return sum / (last - first + 1);
 }
 
+/// Mean over the ends of the period's months of a stock, summed over the cercles that the target covers.
+double mean_stock(const Target& target, const model::Labels& labels, const model::Series& series) {
+    const int first = engine::month_number(target.from) - labels.first_month;
+    const int last = engine::month_number(target.to) - labels.first_month;
+    double sum = 0.0;
+    for (int c = 0; c < series.cercles; ++c) {
+        const auto& cercle = labels.cercles[static_cast<std::size_t>(c)];
+        if (!covers(target, cercle.region, cercle.name)) continue;
+        for (int month = first; month <= last; ++month) sum += series.at(month, c);
+    }
+    return sum / (last - first + 1);
+}
+
+/// Communes that the target covers.
+double number_of_communes(const Target& target, const model::Labels& labels) {
+    const auto counts = places_of(target, labels);
+    return static_cast<double>(std::count(counts.begin(), counts.end(), 1));
+}
+
 double presence_class(const Target& target, const model::Labels& labels, const model::Series& series) {
     const auto cercle = std::find_if(labels.cercles.begin(), labels.cercles.end(),
                                      [&](const auto& c) { return c.name == target.cercles.front(); });
@@ -217,12 +232,16 @@ std::optional<Unanswered> why_unanswered(const Target& target, const scenario::S
 std::optional<double> measure(const Target& target, const scenario::Scenario& scenario, const model::Labels& labels,
                               const model::Recording& recording, std::uint64_t seed) {
     if (why_unanswered(target, scenario, labels)) return std::nullopt;
-    if (!is_stock(*target.quantity)) {
+    if (scenario::counts_events(*target.quantity)) {
         return EventCounter(target, scenario, labels, {seed, recording.replicate}).count(recording.events);
     }
-    if (*target.quantity == Quantity::displaced) {
-        return mean_displaced(target, scenario, labels, recording.series[model::outcome_index("displaced")]);
-    }
+    const auto series = [&recording](const char* outcome) -> const model::Series& {
+        return recording.series[model::outcome_index(outcome)];
+    };
+    if (*target.quantity == Quantity::displaced) return mean_displaced(target, scenario, labels, series("displaced"));
+    if (*target.quantity == Quantity::schools_closed) return mean_stock(target, labels, series("schools_closed"));
+    if (*target.quantity == Quantity::state_agents)
+        return mean_stock(target, labels, series("state_agents")) / number_of_communes(target, labels);
     return presence_class(target, labels, recording.series[model::outcome_index("presence_class")]);
 }
 

@@ -30,6 +30,8 @@ enum class Unanswered : std::uint8_t {
 /// - civilians_killed, civilians_injured, civilians_abducted: by who acted, as the event log counts them.
 /// - displaced: mean over the ends of the period's months. The share is applied in expectation, since the displaced are
 ///   no events that could be drawn for.
+/// - schools_closed: mean over the ends of the period's months. state_agents: likewise, as the share of posts that are
+///   filled, each commune counting the same. No observer's share applies to either.
 /// - presence_class: at the end of the month, or of the run, in which the period ends. No observer's share applies.
 [[nodiscard]] std::optional<double> measure(const scenario::Target& target, const scenario::Scenario& scenario,
                                             const model::Labels& labels, const model::Recording& recording,

@@ -1,6 +1,7 @@
 #pragma once
 // The places that a unit weighs up when it decides, and what it knows of each.
 
+#include <span>
 #include <vector>
 
 #include <Eigen/Core>
@@ -21,6 +22,7 @@ struct Picture {
     const Experience& experience;
     const engine::RandomSource& random;
     const Outlook& outlook;
+    std::span<const double> cohesion = {};  ///< [faction]: factor on discipline; empty: 1
 };
 
 /// What the candidates of a decision look like, one column a feature.

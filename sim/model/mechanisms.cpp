@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 22> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 24> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -17,11 +17,13 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 22> kSwitches =
     {"desertion", &Mechanisms::desertion},
     {"displacement", &Mechanisms::displacement},
     {"gathering", &Mechanisms::gathering},
+    {"governance", &Mechanisms::governance},
     {"harm_to_civilians", &Mechanisms::harm_to_civilians},
     {"imprisonment", &Mechanisms::imprisonment},
     {"information", &Mechanisms::information},
     {"kin_protection", &Mechanisms::kin_protection},
     {"land", &Mechanisms::land},
+    {"leadership", &Mechanisms::leadership},
     {"reactions", &Mechanisms::reactions},
     {"recruitment", &Mechanisms::recruitment},
     {"replacement", &Mechanisms::replacement},

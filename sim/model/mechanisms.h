@@ -29,6 +29,8 @@ struct Mechanisms {
     bool politics = true;           ///< legitimacy moves, coups
     bool partners = true;           ///< foreign forces reckon whether to stay
     bool dialogue = true;           ///< talks between the government and the armed opposition
+    bool governance = true;         ///< agents of the state, schools, zakat, how strictly factions rule
+    bool leadership = true;         ///< leaders are lost and followed by others
     bool imprisonment = true;       ///< beaten fighters are taken prisoner
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/mathematics.h"
+#include "model/governance.h"
 #include "model/units.h"
 
 namespace sahelsim::model {
@@ -94,7 +95,8 @@ std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
     for (int f = 0; f < actors.factions(); ++f) {
         const auto i = static_cast<std::size_t>(f);
         const auto& own = state.parameters.factions[i];
-        rooms.push_back({own.sustained + own.sustained_by_people * ruled(f), static_cast<double>(strengths[i])});
+        const double sustained = own.sustained + own.sustained_by_people * ruled(f) + sustained_by_zakat(state, f);
+        rooms.push_back({sustained, static_cast<double>(strengths[i])});
     }
     return rooms;
 }

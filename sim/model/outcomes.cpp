@@ -81,6 +81,28 @@ std::vector<Outcome> declare() {
          "class of presence", "The authority's presence in the cercle in the four classes of International Crisis Group, "
          "report 306, appendix A, from its control of rural people and its activity."},
 
+        // Governance
+        {"state_agents", "1", stock, real, by_cercle, sum, {},
+         "posts of the state that are filled", "Each commune adds the share of its posts (prefects, teachers and the like) "
+         "whose holders are there, so that the number of communes is all of them."},
+        {"schools_closed", "1", stock, count, by_cercle, sum, {},
+         "schools closed", "Schools that are closed, on the order of those who rule or because teachers have left."},
+        {"zakat", "1", flow, real, by_cercle, sum, {Axis::authority},
+         "zakat taken", "By the authority that takes it, in herds or harvests of one person who owes it."},
+        {"strictness", "1", stock, real, by_cercle, mean_by_residents, {Axis::authority},
+         "strictness of rule", "How strictly the authority's factions there rule, or would if they did, from 0 mild to 1, "
+         "averaged over residents; 0 for authorities without an ideology to impose."},
+        {"women_restricted", "person", stock, real, by_cercle, sum, {},
+         "women under strict rule", "Women and girls among residents times the share of their commune's life that is under "
+         "strict rule: veils, separate transport, no market without a man."},
+        {"market_access", "1", stock, real, by_cercle, mean_by_residents, {},
+         "access to markets", "Share of residents who can reach a market: none under siege, fewer under strict rule."},
+        {"leaders_lost", "1", flow, count, national_only, none, {Axis::organisation},
+         "leaders lost", "Heads and commanders killed, with or without a name in the scenario."},
+        {"cohesion", "1", stock, real, national_only, none, {Axis::organisation},
+         "cohesion", "How far the organisation's factions hold together after losses of leaders, 0 to 1, averaged over "
+         "members."},
+
         // Armed organisations
         {"personnel", "person", stock, count, by_cercle, sum, {Axis::organisation},
          "members under arms", "Members at hand in the organisation's units, in the cercle of the unit's base."},

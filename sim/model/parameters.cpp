@@ -383,6 +383,8 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<AdaptationParameters>(all, adaptation_rows);
     declare_people_parameters(all);
     declare_government_parameters(all);
+    declare_governance_parameters(all);
+    declare_leadership_parameters(all);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
     const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
                                 const char* meaning) {
@@ -431,6 +433,8 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
     p.people = read_people_parameters(scenario, values);
     p.government = read_government_parameters(scenario, values);
+    p.governance = read_governance_parameters(scenario, values);
+    p.leadership = read_leadership_parameters(scenario, values);
     read_actions(values, presence_row, p.control);
     for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {
         p.engagement.terrain[e] =

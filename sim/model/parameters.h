@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "model/actions.h"
+#include "model/governance_parameters.h"
 #include "model/government_parameters.h"
+#include "model/leadership_parameters.h"
 #include "model/people_parameters.h"
 #include "scenario/scenario.h"
 
@@ -205,6 +207,8 @@ struct Parameters {
     AdaptationParameters adaptation;
     PeopleParameters people;
     GovernmentParameters government;
+    GovernanceParameters governance;
+    LeadershipParameters leadership;
     std::vector<FactionParameters> factions;  ///< in the order of FactionIndex
     /// relation.{organisation}.{organisation}, symmetric, [organisation][organisation]: -1 at war, 0 indifferent, 1 allied
     std::vector<std::vector<double>> relation;

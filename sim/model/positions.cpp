@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/leadership.h"
 #include "model/units.h"
 
 namespace sahelsim::model {
-
-// MERGE
-double hardness(const State&, int) {
-    return 0.5;
-}
 
 namespace {
 

@@ -29,6 +29,8 @@ enum class Process : std::uint32_t {
     politics = 24,
     partners = 26,
     observation = 20,  // what observers see of events (experiment/); never draws for the model
+    governance = 21,
+    leadership = 25,
 };
 
 }  // namespace sahelsim::model

@@ -32,7 +32,8 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "withdrawal_announced",
                                            "agreement",
                                            "agreement_collapsed",
-                                           "disarmament"};
+                                           "disarmament",
+                                           "leader_killed"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 

@@ -92,8 +92,9 @@ enum class EventSubtype : std::uint8_t {
     agreement,  // ACLED: agreement
     agreement_collapsed,
     disarmament,  // ACLED: change to group
+    leader_killed,
 };
-inline constexpr EventSubtype last_event_subtype = EventSubtype::disarmament;
+inline constexpr EventSubtype last_event_subtype = EventSubtype::leader_killed;
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
 

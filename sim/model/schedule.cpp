@@ -8,6 +8,7 @@
 
 #include "model/candidates.h"
 #include "model/establishment.h"
+#include "model/governance.h"
 #include "model/processes/adaptation.h"
 #include "model/processes/captivity.h"
 #include "model/processes/control.h"
@@ -20,11 +21,13 @@
 #include "model/processes/displacement.h"
 #include "model/processes/engagements.h"
 #include "model/processes/gathering.h"
+#include "model/processes/governance.h"
 #include "model/processes/harm.h"
 #include "model/processes/implementation.h"
 #include "model/processes/information.h"
 #include "model/processes/interventions.h"
 #include "model/processes/land.h"
+#include "model/processes/leadership.h"
 #include "model/processes/movement.h"
 #include "model/processes/partners.h"
 #include "model/processes/politics.h"
@@ -70,8 +73,10 @@ void look_around(const Setup& setup, const Step& step, double days, State& state
     update_presence(setup, step, parameters, mechanisms, state.relations, state.partners, state.random, state.kernel,
                     state.units, state.presence);
     update_support(setup, parameters, state.cohorts, state.attitudes, state.sympathy);
+    if (mechanisms.governance) update_effort(setup, step, days, state);
     if (mechanisms.control)
-        update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, days, state.control);
+        update_control(setup, step, parameters, state.kernel, state.sympathy, state.units, days, state.control,
+                       effort_bonus(state));
     if (mechanisms.information) update_information(setup, parameters, state.sympathy, days, state.control);
     if (mechanisms.land) update_hardship(setup, state);
     recover(parameters.decision, days, state.units);
@@ -116,6 +121,8 @@ void run_day(const Setup& setup, State& state) {
             talk(setup, step, kMonth, state);
             carry_out(setup, step, kMonth, state);
         }
+        if (mechanisms.governance) govern(setup, step, kMonth, state);
+        if (mechanisms.leadership) lead(setup, step, kMonth, state);
         if (mechanisms.land) update_pasture(setup, step, state);
         if (mechanisms.rivalry) update_rivalry(setup, step, kMonth, state);
         if (mechanisms.spread) settle_new_areas(setup, step, state);
@@ -125,10 +132,13 @@ void run_day(const Setup& setup, State& state) {
     if (step.first_of_week || step.first_of_month)
         update_outlook(setup, parameters, state.control, state.presence, state.sympathy, state.outlook);
 
-    const Picture picture{parameters,         mechanisms,       state.control, state.presence, state.sympathy,
-                          state.provocations, state.experience, state.random,  state.outlook};
+    const Picture picture{
+        parameters,         mechanisms,       state.control, state.presence, state.sympathy,
+        state.provocations, state.experience, state.random,  state.outlook,  cohesion_of_factions(state)};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
-    if (mechanisms.gathering) gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units);
+    if (mechanisms.gathering)
+        gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units,
+                           cohesion_of_factions(state));
     move_units(setup, step, state);
     engage(setup, step, state);
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);
@@ -199,6 +209,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.dialogue.algiers = government.dialogue.algiers;
     state.dialogue.signatory.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
 
+    begin_leadership(setup, state);
     establish_initial_units(setup, state);
     const Step step = step_of(setup, state);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
@@ -210,6 +221,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     if (state.mechanisms.information)
         update_information(setup, state.parameters, state.sympathy, kForever, state.control);
     update_outlook(setup, state.parameters, state.control, state.presence, state.sympathy, state.outlook);
+    begin_governance(setup, state);
     return state;
 }
 

@@ -13,7 +13,9 @@
 #include "engine/random.h"
 #include "model/actions.h"
 #include "model/dialogue.h"
+#include "model/governance.h"
 #include "model/kernel.h"
+#include "model/leadership.h"
 #include "model/mechanisms.h"
 #include "model/parameters.h"
 #include "model/politics.h"
@@ -212,6 +214,8 @@ struct State {
     Kernel herd_kernel;
     std::vector<float> pasture_stress;  ///< [commune]: 0 ... 1
     std::vector<float> hardship;        ///< [commune]: 0 ... 1, from pasture, siege and the burden of the displaced
+    Governance governance;
+    Leadership leadership;
     std::vector<Prisoner> prisoners;
     std::vector<std::int64_t> depot;        ///< [faction]: people taken on by the centre who wait for a new unit
     std::vector<Provocation> provocations;  ///< [organisation * places + place]

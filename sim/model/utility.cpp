@@ -86,8 +86,9 @@ Eigen::ArrayXf utility(const Picture& picture, const Decider& d, Action action, 
     const auto& p = *d.parameters;
     const auto a = index(action);
     const auto half = static_cast<float>(picture.parameters.decision.presence_half_gain);
-    const double support_weight =
-        p.discipline * p.support_weight_leaders + (1.0 - p.discipline) * p.support_weight_cells;
+    const double holding = picture.cohesion.empty() ? 1.0 : picture.cohesion[static_cast<std::size_t>(d.faction)];
+    const double discipline = p.discipline * holding;
+    const double support_weight = discipline * p.support_weight_leaders + (1.0 - discipline) * p.support_weight_cells;
     const double shaken = picture.parameters.decision.shaken_loss_weight * (1.0 - static_cast<double>(d.morale));
     const double loss_weight = p.loss_weight * (1.0 + shaken) * picture.parameters.decision.exposure[a];
     return static_cast<float>(p.gain_weight) * gain(picture.parameters.decision, action, c) +

@@ -26,6 +26,7 @@ void read_names(const Node& root, Context& context);  ///< sources, communities,
                                                       ///< observers
 void read_organisations(const Node& root, Context& context);
 void read_parties(const Node& root, Context& context);
+void read_leaders(const Node& root, Context& context);
 void read_world(const Node& root, Context& context);
 void read_targets(const Node& root, Context& context);
 void read_parameters(const std::vector<Layer>& layers, Context& context);

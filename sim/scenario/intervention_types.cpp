@@ -91,6 +91,20 @@ std::vector<InterventionType> make_types() {
          "{share} of {faction} in {cercles|region|all places}",
          {faction(), share(), optional(cercles()), optional(region()), until()},
          {{{"cercles", "region"}, false}}},
+        {"lose_leader",
+         "takes a named leader away; nothing where he leads no more",
+         "{leader} is lost",
+         {named("leader", "leader", "a leader (a key of 'leaders')")}},
+        {"coup", "officers take power", "coup", {}},
+        {"sanctions",
+         "sets the sanctions against the government, 0 none to 1 full",
+         "sanctions at {level}",
+         {between("level", FieldKind::number, 0.0, 1.0)}},
+        {"dialogue",
+         "takes a measure for talks with the armed opposition as far as `strength` says, for good or up to `until`",
+         "{measure} at {strength}",
+         {named("measure", "measure", "a measure for talks"), between("strength", FieldKind::number, 0.0, 1.0),
+          until()}},
     };
 }
 

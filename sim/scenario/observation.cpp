@@ -45,6 +45,8 @@ std::vector<Recorded> parts_of(Quantity quantity) {
         case Quantity::displaced:
             return {Recorded::displaced};
         case Quantity::presence_class:
+        case Quantity::schools_closed:
+        case Quantity::state_agents:
             return {};
     }
     return {};

@@ -26,7 +26,7 @@ enum class Recorded : std::uint8_t {
 [[nodiscard]] std::vector<std::string> recorded_names();
 
 /// What a quantity is made of, as observers record it: deaths are fighters and civilians killed. Empty for a quantity
-/// that nobody counts (a class).
+/// that nobody counts case by case (a class, schools, posts).
 [[nodiscard]] std::vector<Recorded> parts_of(Quantity quantity);
 
 /// observation.{observer}.{recorded}: recorded over true, in the country; with .{region} behind it, there.

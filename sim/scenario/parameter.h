@@ -35,7 +35,7 @@ struct ParameterDeclaration {
 
 /// The identifiers that a scenario defines, by kind of placeholder: "actor" (see Scenario::actors), "organisation",
 /// "faction", "community", "livelihood", "region", "cercle", "place" (cercles and border zones), "authority",
-/// "ecology", "season", "action", "observer", "recorded" (what observers count), "target".
+/// "ecology", "season", "action", "leader", "observer", "recorded" (what observers count), "target".
 using Placeholders = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 enum class Status { reported, estimated, assumed };

@@ -1,5 +1,5 @@
 // The sections that name things: sources, communities, livelihoods, authorities, sides, observers,
-// organisations.
+// organisations, leaders.
 
 #include <algorithm>
 #include <map>
@@ -87,6 +87,53 @@ Organisation read_organisation(const std::string& id, const Node& node, Context&
     return organisation;
 }
 
+/// A faction by its name, or by that of an organisation which has no other; empty where that is wrong.
+std::string read_faction_of(MapReader& map, const Scenario& scenario) {
+    std::vector<std::string> names;
+    for (const auto& organisation : scenario.organisations) {
+        for (const auto& faction : organisation.factions) names.push_back(faction.id);
+    }
+    return map.name_of("faction", "a faction, or an organisation without factions", names, Need::required).value_or("");
+}
+
+Leader read_leader(const std::string& id, const Node& node, Context& context) {
+    auto& scenario = context.scenario;
+    MapReader map(node, "leaders." + id, context.problems);
+    Leader leader;
+    leader.id = id;
+    leader.where = map.where();
+    leader.label = map.text("label", Need::required).value_or("");
+    leader.faction = read_faction_of(map, scenario);
+    const auto role = map.name_of("role", "one of head, commander", {"head", "commander"}, Need::required);
+    leader.role = role == "head" ? LeaderRole::head : LeaderRole::commander;
+    std::vector<std::string> before;
+    for (const auto& other : scenario.leaders) before.push_back(other.id);
+    leader.follows = map.name_of("follows", "a leader further up in 'leaders'", before, Need::optional).value_or("");
+    std::vector<std::string> sources;
+    for (const auto& source : scenario.sources) sources.push_back(source.id);
+    leader.source = map.name_of("source", "a source (a key of 'sources')", sources, Need::required).value_or("");
+    leader.source_place = map.text("place", Need::required).value_or("");
+    leader.note = map.text("note", Need::optional).value_or("");
+    map.finish();
+    return leader;
+}
+
+/// A successor leads the same people in the same role, and nobody has two successors.
+void check_succession(const Leader& leader, Context& context) {
+    if (leader.follows.empty()) return;
+    const auto key = "leaders." + leader.id + ".follows";
+    for (const auto& other : context.scenario.leaders) {
+        if (other.follows == leader.follows) {
+            context.problems.add(leader.where, key,
+                                 in_quotes(leader.follows) + ", whom " + other.id + " follows already",
+                                 "a leader whom nobody else follows");
+        }
+        if (other.id != leader.follows || (other.faction == leader.faction && other.role == leader.role)) continue;
+        context.problems.add(leader.where, key, in_quotes(leader.follows) + ", of another faction or role",
+                             "a leader of the same faction and role");
+    }
+}
+
 /// Kinds, organisations and factions share the first part of a parameter's name with each other and with the program's
 /// own groups: each name may mean one thing only.
 void check_actor_names(Context& context) {
@@ -142,6 +189,17 @@ void read_organisations(const Node& root, Context& context) {
                        context.scenario.organisations.push_back(read_organisation(id, content, context));
                    });
     check_actor_names(context);
+}
+
+void read_leaders(const Node& root, Context& context) {
+    const auto* node = root.find("leaders");
+    if (node == nullptr || too_many(node->entries.size(), *node, "leaders", context.problems)) return;
+    for_each_named(*node, "leaders", identifier_rule, context.problems, is_identifier,
+                   [&](const std::string& id, const Node& content) {
+                       auto leader = read_leader(id, content, context);
+                       check_succession(leader, context);
+                       context.scenario.leaders.push_back(std::move(leader));
+                   });
 }
 
 }  // namespace sahelsim::scenario

@@ -19,11 +19,11 @@ constexpr double largest_figure = 1e9;
 constexpr double largest_error = 5.0;
 constexpr double largest_distance_km = 5000.0;
 
-constexpr std::array quantity_texts = {"incidents",          "battles",          "deaths",
-                                       "fighters_killed",    "civilians_killed", "civilians_injured",
-                                       "civilians_abducted", "displaced",        "presence_class"};
+constexpr std::array quantity_texts = {
+    "incidents",          "battles",   "deaths",         "fighters_killed", "civilians_killed", "civilians_injured",
+    "civilians_abducted", "displaced", "presence_class", "schools_closed",  "state_agents"};
 constexpr std::array role_texts = {"calibration", "validation"};
-static_assert(quantity_texts.size() == static_cast<std::size_t>(Quantity::presence_class) + 1);
+static_assert(quantity_texts.size() == static_cast<std::size_t>(Quantity::state_agents) + 1);
 static_assert(role_texts.size() == static_cast<std::size_t>(TargetRole::validation) + 1);
 
 /// Position of a text that must be one of `texts`.
@@ -146,8 +146,7 @@ class TargetReader {
         if (target.quantity != Quantity::presence_class)
             target.regions = names_of(map, "regions", "a region of world.cercles", placeholders_["region"]);
         target.cercles = names_of(map, "cercles", "a cercle of world.cercles", placeholders_["cercle"]);
-        const bool events =
-            target.quantity && target.quantity != Quantity::displaced && target.quantity != Quantity::presence_class;
+        const bool events = target.quantity && counts_events(*target.quantity);
         const auto* within = events ? map.find("within") : nullptr;
         if (within == nullptr) return;
         target.within = read_surroundings(*within, map.path("within"));
@@ -170,7 +169,7 @@ class TargetReader {
 
     /// Only the keys that the quantity can use: all others are unknown to it.
     void read_actors(MapReader& map, Target& target) {
-        if (!target.quantity || target.quantity == Quantity::displaced) return;
+        if (!target.quantity) return;
         if (target.quantity == Quantity::presence_class) {
             target.authority =
                 map.name_of("authority", "an authority (a key of 'authorities')", authorities_, Need::required)
@@ -182,6 +181,7 @@ class TargetReader {
             return;
         }
         const auto quantity = *target.quantity;
+        if (!counts_events(quantity)) return;
         if (quantity != Quantity::battles) target.perpetrators = actors(map, "perpetrators");
         if (quantity == Quantity::fighters_killed) target.victims = actors(map, "victims");
         const bool of_fighters =

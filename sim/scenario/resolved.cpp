@@ -140,6 +140,23 @@ void emit_organisation(Emitter& out, const Organisation& organisation) {
     emit_labelled(out, "factions", organisation.factions);
 }
 
+void emit_leaders(Emitter& out, const std::vector<Leader>& leaders) {
+    if (leaders.empty()) return;
+    map(out, "leaders", [&] {
+        for (const auto& leader : leaders) {
+            map(out, leader.id.c_str(), [&] {
+                text(out, "label", leader.label);
+                plain(out, "faction", leader.faction);
+                plain(out, "role", leader.role == LeaderRole::head ? "head" : "commander");
+                optional_text(out, "follows", leader.follows);
+                text(out, "source", leader.source);
+                text(out, "place", leader.source_place);
+                optional_text(out, "note", leader.note);
+            });
+        }
+    });
+}
+
 void emit_parties(Emitter& out, const std::vector<Party>& parties) {
     if (parties.empty()) return;
     map(out, "parties", [&] {
@@ -286,6 +303,7 @@ std::string resolved_yaml(const Scenario& scenario) {
             map(out, organisation.id.c_str(), [&] { emit_organisation(out, organisation); });
         }
     });
+    emit_leaders(out, scenario.leaders);
     emit_parties(out, scenario.parties);
     emit_targets(out, scenario);
     map(out, "parameters", [&] {

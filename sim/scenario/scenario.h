@@ -79,6 +79,21 @@ struct Organisation {
     Location where;
 };
 
+enum class LeaderRole { head, commander };
+
+/// A named leader (`leaders`).
+struct Leader {
+    std::string id;
+    std::string label;
+    std::string faction;                      ///< faction, or organisation without factions
+    LeaderRole role = LeaderRole::commander;  ///< head: of the whole organisation
+    std::string follows;  ///< the leader whose post he takes after that one's loss; empty: he leads from the start
+    std::string source;   ///< id in `sources`
+    std::string source_place;
+    std::string note;
+    Location where;
+};
+
 /// Who has a stake in talks with the armed opposition.
 struct Party {
     std::string id;
@@ -111,6 +126,7 @@ struct Scenario {
     std::vector<Labelled> authorities;
     std::vector<Labelled> sides;
     std::vector<Organisation> organisations;
+    std::vector<Leader> leaders;      ///< in the order of the files
     std::vector<Party> parties;       ///< to talks; none: nobody ever talks
     std::vector<Labelled> observers;  ///< who counted the figures of `targets`
     std::vector<Target> targets;      ///< in the order of the files

@@ -26,6 +26,8 @@ enum class Quantity : std::uint8_t {
     civilians_abducted,
     displaced,
     presence_class,
+    schools_closed,
+    state_agents,
 };
 
 /// The neighbourhood of a cercle's seat.
@@ -60,6 +62,11 @@ struct Target {
     std::string note;
     Location where;
 };
+
+/// Counted event by event; otherwise a state of things at the ends of months.
+[[nodiscard]] constexpr bool counts_events(Quantity quantity) {
+    return quantity < Quantity::displaced;
+}
 
 [[nodiscard]] std::string_view to_string(TargetRole role);
 [[nodiscard]] std::string_view to_string(Quantity quantity);

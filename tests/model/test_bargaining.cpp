@@ -40,7 +40,8 @@ struct TwoParties {
 
 }  // namespace
 
-TEST_CASE("two parties agree on one issue exactly when the costs of war exceed the gap between their hopes", "[dialogue]") {
+TEST_CASE("two parties agree on one issue exactly when the costs of war exceed the gap between their hopes",
+          "[dialogue]") {
     // W1 = p1 - c1 and W2 = p2 - c2 leave room for x with 1 - x >= W1 and x >= W2 if c1 + c2 >= p1 + p2 - 1.
     for (const double optimism : {0.0, 0.05, 0.1, 0.15, 0.1999, 0.2001, 0.25, 0.4}) {
         TwoParties two;

@@ -30,6 +30,10 @@ bool apply_set(const Setup&, const Step&, const scenario::Intervention&, std::si
 bool apply_switch(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_deploy(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_withdraw(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
+bool apply_lose_leader(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
+bool apply_coup(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
+bool apply_sanctions(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
+bool apply_dialogue(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_disarm(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 
 }  // namespace sahelsim::model

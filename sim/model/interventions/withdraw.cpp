@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "model/departure.h"
 #include "model/interventions/places.h"
 #include "model/interventions/table.h"
-#include "model/membership.h"
 
 namespace sahelsim::model {
 
@@ -27,34 +27,6 @@ Leaving units_in(const Setup& setup, const Units& units, int faction, int cercle
         leaving.posts += units.established[i];
     }
     return leaving;
-}
-
-/// Sends up to `persons` of the unit's establishment home. Returns how many posts were given up.
-std::int64_t shrink(const Step& step, const scenario::Intervention& intervention, int unit, std::int64_t persons,
-                    State& state) {
-    auto& units = state.units;
-    const auto i = static_cast<std::size_t>(unit);
-    const auto posts = std::min<std::int64_t>(persons, units.established[i]);
-    units.established[i] -= static_cast<std::int32_t>(posts);
-    auto draws = stream(state.random, Process::interventions, static_cast<std::uint64_t>(step.day), units.key[i],
-                        engine::name_key(intervention.id));
-    dismiss_members(state.cohorts, units, unit, units.strength(unit) - units.established[i], draws);
-    units.touched[i] = step.day;
-    return posts;
-}
-
-bool has_no_posts(const Units& units, int faction) {
-    for (std::size_t i = 0; i < units.key.size(); ++i) {
-        if (units.faction[i] == faction && units.established[i] > 0) return false;
-    }
-    return true;
-}
-
-/// Aircraft leave with the last of those whom they flew for.
-void retire_aircraft(Units& units, int faction) {
-    for (std::size_t i = 0; i < units.key.size(); ++i) {
-        if (units.faction[i] == faction && units.type[i] == UnitType::air) units.type[i] = UnitType::retired;
-    }
 }
 
 }  // namespace
@@ -81,9 +53,11 @@ bool apply_withdraw(const Setup& setup, const Step& step, const scenario::Interv
     left -= std::min(left, today);
     for (const int u : leaving.units) {
         if (today <= 0) break;
-        today -= shrink(step, intervention, u, today, state);
+        auto draws = stream(state.random, Process::interventions, static_cast<std::uint64_t>(step.day),
+                            units.key[static_cast<std::size_t>(u)], engine::name_key(intervention.id));
+        today -= give_up_posts(step, state, u, today, draws);
     }
-    if (has_no_posts(units, faction)) retire_aircraft(units, faction);
+    if (posts_of(units, faction) == 0) retire_aircraft(units, faction);
     return days_left <= 1;
 }
 

@@ -35,12 +35,15 @@ Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const Cont
 }  // namespace
 
 void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Kernel& kernel,
-                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control) {
+                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control,
+                    const Eigen::ArrayXXd& bonus) {
     const auto& p = parameters.control;
     const Eigen::ArrayXXd felt = spread_presence(setup, step, p, kernel, units);
     const double keep = engine::exponential(-elapsed_days / p.relaxation_time);
     for (int i = 0; i < setup.communes(); ++i) {
-        Eigen::ArrayXd contest = felt.row(i) * (1.0 + p.support_weight * sympathy.support.row(i).cast<double>());
+        Eigen::ArrayXd weight = 1.0 + p.support_weight * sympathy.support.row(i).cast<double>();
+        if (bonus.size() > 0) weight += bonus.row(i).transpose();
+        Eigen::ArrayXd contest = felt.row(i).transpose() * weight;
         contest(setup.actors.self_rule) += p.self_rule_presence;
         contest = contest.unaryExpr(
             [&p](double presence) { return presence > 0.0 ? engine::power(presence, p.exponent) : 0.0; });

@@ -13,8 +13,10 @@
 
 namespace sahelsim::model {
 
-/// `elapsed_days` infinite: control as presence implies it, for the start of a run.
+/// `elapsed_days` infinite: control as presence implies it, for the start of a run. `bonus`, [commune, authority], is added to
+/// k_s S_ia: what governing is worth (see model/governance.h); empty: nothing.
 void update_control(const Setup& setup, const Step& step, const Parameters& parameters, const Kernel& kernel,
-                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control);
+                    const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control,
+                    const Eigen::ArrayXXd& bonus = {});
 
 }  // namespace sahelsim::model

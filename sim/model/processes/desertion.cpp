@@ -1,6 +1,7 @@
 #include "model/processes/desertion.h"
 
 #include "engine/mathematics.h"
+#include "model/leadership.h"
 #include "model/membership.h"
 #include "model/motives.h"
 #include "model/positions.h"
@@ -19,9 +20,11 @@ void desert(const Setup& setup, const Step& step, double elapsed_days, State& st
         const auto faction = static_cast<std::size_t>(units.faction[i]);
         const double base = state.parameters.factions[faction].desertion_rate;
         if (base <= 0.0 || units.strength(u) == 0) continue;
-        const double rate = base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
-                                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
-                                    p.unpaid_weight * rooms[faction].unpaid());
+        const double rate =
+            base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
+                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
+                    p.unpaid_weight * rooms[faction].unpaid() +
+                    state.parameters.leadership.desertion_weight * (1.0 - cohesion(state, static_cast<int>(faction))));
         const double way_out = way_out_for(setup, state, units.faction[i]);
         auto draws = stream(state.random, Process::desertion, static_cast<std::uint64_t>(step.day), units.key[i]);
         const int leaving = engine::draw_binomial(

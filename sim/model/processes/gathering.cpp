@@ -75,12 +75,13 @@ void go_home(const DecisionParameters& parameters, std::int32_t day, engine::Ran
 class FactionGathering {
    public:
     FactionGathering(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
-                     int faction, engine::RandomStream draws, Units& units)
+                     int faction, double cohesion, engine::RandomStream draws, Units& units)
         : setup_(setup),
           step_(step),
           parameters_(parameters),
           presence_(presence),
           own_(parameters.factions[static_cast<std::size_t>(faction)]),
+          merge_rate_(own_.merge_rate * cohesion),
           pool_(pool_of(units, faction, step.day)),
           draws_(draws),
           units_(units) {}
@@ -89,7 +90,7 @@ class FactionGathering {
         if (pool_.unit.size() < 2) return;
         const auto fighters = static_cast<double>(pool_.fighters());
         const double strongest_air = parameters_.gathering.air_scatter_weight;
-        const int meetings = engine::draw_poisson(draws_, 0.5 * own_.merge_rate * fighters * fighters);
+        const int meetings = engine::draw_poisson(draws_, 0.5 * merge_rate_ * fighters * fighters);
         const int scares = engine::draw_poisson(draws_, own_.scatter_rate * fighters * (1.0 + strongest_air));
         // In random order, since both happen all day long.
         int meetings_left = meetings;
@@ -149,6 +150,7 @@ class FactionGathering {
     const Parameters& parameters_;
     const Presence& presence_;
     const FactionParameters& own_;
+    double merge_rate_;
     Pool pool_;
     engine::RandomStream draws_;
     Units& units_;
@@ -157,12 +159,13 @@ class FactionGathering {
 }  // namespace
 
 void gather_and_scatter(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
-                        const engine::RandomSource& random, Units& units) {
+                        const engine::RandomSource& random, Units& units, std::span<const double> cohesion) {
     for (int faction = 0; faction < setup.actors.factions(); ++faction) {
         if (parameters.factions[static_cast<std::size_t>(faction)].merge_rate <= 0.0) continue;
         const auto draws = stream(random, Process::gathering, static_cast<std::uint64_t>(step.day),
                                   setup.actors.faction_key[static_cast<std::size_t>(faction)]);
-        FactionGathering(setup, step, parameters, presence, faction, draws, units).run();
+        const double holding = cohesion.empty() ? 1.0 : cohesion[static_cast<std::size_t>(faction)];
+        FactionGathering(setup, step, parameters, presence, faction, holding, draws, units).run();
     }
 }
 

@@ -10,12 +10,15 @@
 //
 // Reads: air threat, travel times. Changes: units (leader, and what followers do).
 
+#include <span>
+
 #include "model/setup.h"
 #include "model/state.h"
 
 namespace sahelsim::model {
 
+/// `cohesion` by faction is a factor on k: those who have lost their leaders find together more slowly; empty: 1.
 void gather_and_scatter(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
-                        const engine::RandomSource& random, Units& units);
+                        const engine::RandomSource& random, Units& units, std::span<const double> cohesion = {});
 
 }  // namespace sahelsim::model

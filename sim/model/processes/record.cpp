@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "engine/mathematics.h"
+#include "model/governance.h"
 #include "model/groups.h"
+#include "model/leadership.h"
 #include "model/presence_class.h"
 #include "model/tally.h"
 #include "model/units.h"
@@ -57,6 +59,12 @@ struct Index {
     std::size_t dialogue_support = outcome_index("dialogue_support");
     std::size_t dialogue_terms = outcome_index("dialogue_terms");
     std::size_t algiers_accord = outcome_index("algiers_accord");
+    std::size_t state_agents = outcome_index("state_agents");
+    std::size_t schools_closed = outcome_index("schools_closed");
+    std::size_t strictness = outcome_index("strictness");
+    std::size_t women_restricted = outcome_index("women_restricted");
+    std::size_t market_access = outcome_index("market_access");
+    std::size_t cohesion = outcome_index("cohesion");
 };
 
 const Index& indices() {
@@ -104,10 +112,7 @@ class Recorder {
 
     void people_and_control() {
         const auto& k = indices();
-        std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
-        for (int i = 0; i < setup_.communes(); ++i) {
-            residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
-        }
+        const auto residents = residents_of_cercles();
         for (int i = 0; i < setup_.communes(); ++i) {
             const auto people = static_cast<double>(state_.cohorts.residents_of(i));
             add(k.population, i, 0, 0, people);
@@ -153,9 +158,7 @@ class Recorder {
         const double days = step_.day - state_.attitudes.day;
         const double grievance_left = engine::half_life_decay(days, p.grievance_half_life);
         const double fear_left = engine::half_life_decay(days, p.fear_half_life);
-        std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
-        for (int i = 0; i < setup_.communes(); ++i)
-            residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
+        const auto residents = residents_of_cercles();
         for (int i = 0; i < setup_.communes(); ++i) {
             if (residents[cercle(i)] <= 0.0) continue;
             const auto place = static_cast<std::size_t>(i);
@@ -173,6 +176,41 @@ class Recorder {
                 }
             }
         }
+    }
+
+    void governance() {
+        if (!state_.mechanisms.governance) return;
+        const auto& k = indices();
+        const auto& p = state_.parameters.governance;
+        const auto residents = residents_of_cercles();
+        for (int i = 0; i < setup_.communes(); ++i) {
+            const auto place = static_cast<std::size_t>(i);
+            const auto people = static_cast<double>(state_.cohorts.residents_of(i));
+            add(k.state_agents, i, 0, 0, state_.governance.agents[place]);
+            add(k.schools_closed, i, 0, 0, state_.governance.closed[place]);
+            add(k.women_restricted, i, 0, 0, p.women_share * people * strict_rule(setup_, state_, i));
+            if (residents[cercle(i)] <= 0.0) continue;
+            const double part = people / residents[cercle(i)];
+            add(k.market_access, i, 0, 0, part * market_access(setup_, state_, i));
+            for (int a = 0; a < setup_.actors.authorities; ++a)
+                add(k.strictness, i, a, 0, part * strictness_of(setup_, state_, i, a));
+        }
+    }
+
+    void leadership() {
+        if (!state_.mechanisms.leadership) return;
+        const auto& actors = setup_.actors;
+        const auto strengths = faction_strengths(setup_, state_.units);
+        std::vector<double> members(static_cast<std::size_t>(actors.organisations), 0.0);
+        std::vector<double> holding(members.size(), 0.0);
+        for (int f = 0; f < actors.factions(); ++f) {
+            const auto o = static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)]);
+            const auto weight = static_cast<double>(strengths[static_cast<std::size_t>(f)]);
+            members[o] += weight;
+            holding[o] += weight * cohesion(state_, f);
+        }
+        for (std::size_t o = 0; o < members.size(); ++o)
+            add(indices().cohesion, 0, static_cast<int>(o), 0, members[o] > 0.0 ? holding[o] / members[o] : 1.0);
     }
 
     void relations() {
@@ -234,6 +272,12 @@ class Recorder {
     }
 
    private:
+    [[nodiscard]] std::vector<double> residents_of_cercles() const {
+        std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
+        for (int i = 0; i < setup_.communes(); ++i)
+            residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
+        return residents;
+    }
     [[nodiscard]] double mean_relation(int a, int b) const {
         if (!are_rivals(state_.parameters, a, b)) return state_.relations.in_zone(0, a, b);
         double sum = 0.0;
@@ -274,7 +318,9 @@ void record_stocks(const Setup& setup, const Step& step, State& state) {
     recorder.people_and_control();
     recorder.the_displaced();
     recorder.minds();
+    recorder.governance();
     recorder.relations();
+    recorder.leadership();
     recorder.the_armed();
     recorder.the_confined();
     recorder.politics_and_talks();
