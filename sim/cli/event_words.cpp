@@ -28,6 +28,11 @@ std::string opponent(const Event& event, const EventNames& names) {
     return event.actor2 < 0 ? "civilians" : organisation(event.actor2, names);
 }
 
+/// The other party of an accord.
+std::string party(const Event& event, const EventNames& names) {
+    return event.actor2 < 0 ? "villagers" : organisation(event.actor2, names);
+}
+
 std::string deed(const Event& event, const EventNames& names) {
     auto by = actor(event, names);
     const auto whom = opponent(event, names);
@@ -62,6 +67,12 @@ std::string deed(const Event& event, const EventNames& names) {
             return by + " gained a unit that villagers formed";
         case EventSubtype::defection:
             return fmt::format("a unit of {} went over to {}", by, whom);
+        case EventSubtype::agreement:
+            return fmt::format("{} and {} made a local accord", by, party(event, names));
+        case EventSubtype::agreement_lapsed:
+            return fmt::format("the accord of {} with {} ran out", by, party(event, names));
+        case EventSubtype::agreement_collapsed:
+            return fmt::format("the accord of {} with {} broke down", by, party(event, names));
     }
     return by;
 }

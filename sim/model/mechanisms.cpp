@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 19> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 20> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -22,6 +22,7 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 19> kSwitches =
     {"information", &Mechanisms::information},
     {"kin_protection", &Mechanisms::kin_protection},
     {"land", &Mechanisms::land},
+    {"local_accords", &Mechanisms::local_accords},
     {"reactions", &Mechanisms::reactions},
     {"recruitment", &Mechanisms::recruitment},
     {"replacement", &Mechanisms::replacement},

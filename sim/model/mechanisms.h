@@ -27,6 +27,7 @@ struct Mechanisms {
     bool land = true;               ///< pasture stress, disputes over land
     bool demography = true;         ///< births and natural deaths
     bool imprisonment = true;       ///< beaten fighters are taken prisoner
+    bool local_accords = true;      ///< villages and katibas talk, agree and stand down
 };
 
 [[nodiscard]] std::vector<std::string> mechanism_names();

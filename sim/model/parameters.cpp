@@ -382,6 +382,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<MembershipParameters>(all, membership_rows);
     scenario::declare<AdaptationParameters>(all, adaptation_rows);
     declare_people_parameters(all);
+    declare_accord_parameters(all);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
     const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
                                 const char* meaning) {
@@ -428,6 +429,7 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<MembershipParameters>(values, membership_rows, p.membership);
     scenario::read<AdaptationParameters>(values, adaptation_rows, p.adaptation);
     p.people = read_people_parameters(scenario, values);
+    p.accords = read_accord_parameters(scenario, values);
     read_actions(values, presence_row, p.control);
     for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {
         p.engagement.terrain[e] =

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/accord_parameters.h"
 #include "model/actions.h"
 #include "model/people_parameters.h"
 #include "scenario/scenario.h"
@@ -203,6 +204,7 @@ struct Parameters {
     MembershipParameters membership;
     AdaptationParameters adaptation;
     PeopleParameters people;
+    AccordParameters accords;
     std::vector<FactionParameters> factions;  ///< in the order of FactionIndex
     /// relation.{organisation}.{organisation}, symmetric, [organisation][organisation]: -1 at war, 0 indifferent, 1 allied
     std::vector<std::vector<double>> relation;

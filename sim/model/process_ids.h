@@ -25,6 +25,7 @@ enum class Process : std::uint32_t {
     land = 17,
     demography = 18,
     imprisonment = 19,
+    accords = 22,
     observation = 20,  // what observers see of events (experiment/); never draws for the model
 };
 

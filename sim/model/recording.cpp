@@ -26,13 +26,16 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "withdrawal",
                                            "land_dispute",
                                            "group_formed",
-                                           "defection"};
+                                           "defection",
+                                           "agreement",
+                                           "agreement_lapsed",
+                                           "agreement_collapsed"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 
 static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::other_organisation) + 1);
 static_assert(kEventTypeNames.size() == static_cast<std::size_t>(EventType::strategic_development) + 1);
-static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::defection) + 1);
+static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(EventSubtype::agreement_collapsed) + 1);
 static_assert(kViolenceTypeNames.size() == static_cast<std::size_t>(ViolenceType::one_sided) + 1);
 static_assert(kCauseKindNames.size() == static_cast<std::size_t>(CauseKind::intervention) + 1);
 

@@ -86,6 +86,9 @@ enum class EventSubtype : std::uint8_t {
     land_dispute,
     group_formed,  // ACLED: change to group
     defection,
+    agreement,            // ACLED: agreement
+    agreement_lapsed,     // ACLED: strategic development, other
+    agreement_collapsed,  // likewise
 };
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
@@ -139,6 +142,7 @@ struct Labels {
         int cercle = 0;
         double longitude = 0.0, latitude = 0.0;
         bool town = false;
+        int cluster = -1;  ///< of communes that make local accords together (model/clusters.h); -1: none
     };
     std::vector<Commune> communes;                              ///< border zones follow the communes, with cercle -1
     std::vector<std::string> sides, side_labels;                ///< axis perpetrator

@@ -24,6 +24,8 @@ std::string type_of(const Intervention& intervention) {
             return "deploy";
         case InterventionType::withdraw:
             return "withdraw";
+        case InterventionType::mediate:
+            return "mediate";
     }
     return "";
 }
@@ -43,6 +45,11 @@ std::string condition_of(const Intervention& intervention) {
     return text;
 }
 
+std::string area_of(const Intervention& intervention) {
+    if (!intervention.cercles.empty()) return fmt::format("{}", fmt::join(intervention.cercles, ", "));
+    return intervention.region.empty() ? "the country" : intervention.region;
+}
+
 std::string change_of(const Intervention& intervention) {
     switch (intervention.type) {
         case InterventionType::set:
@@ -55,6 +62,8 @@ std::string change_of(const Intervention& intervention) {
             return fmt::format("{} of {} from {}",
                                intervention.personnel > 0 ? fmt::to_string(intervention.personnel) : "all",
                                intervention.faction, intervention.place.empty() ? "everywhere" : intervention.place);
+        case InterventionType::mediate:
+            return fmt::format("{} mediators to each cluster of {}", intervention.personnel, area_of(intervention));
     }
     return "";
 }

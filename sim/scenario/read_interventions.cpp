@@ -16,7 +16,7 @@ namespace sahelsim::scenario {
 
 namespace {
 
-const std::vector<std::string> types = {"set", "switch", "deploy", "withdraw"};
+const std::vector<std::string> types = {"set", "switch", "deploy", "withdraw", "mediate"};
 const std::vector<std::string> condition_outcomes = {"deaths_90_days", "civilians_killed_90_days", "events_90_days",
                                                      "control"};
 constexpr long most_personnel = 1'000'000;
@@ -48,6 +48,7 @@ class InterventionReader {
         if (*type == "switch") read_switch(map, intervention);
         if (*type == "deploy") read_deploy(map, intervention);
         if (*type == "withdraw") read_withdraw(map, intervention);
+        if (*type == "mediate") read_mediate(map, intervention);
         read_reference(map, intervention);
         map.finish();
         context_.scenario.interventions.push_back(std::move(intervention));
@@ -161,6 +162,34 @@ class InterventionReader {
         intervention.faction = read_faction(map);
         intervention.place = read_cercle(map, Need::optional);
         intervention.personnel = map.integer("personnel", 1, most_personnel, Need::optional).value_or(0);
+        read_until(map, intervention);
+    }
+
+    void read_mediate(MapReader& map, Intervention& intervention) {
+        intervention.type = InterventionType::mediate;
+        intervention.region =
+            map.name_of("region", "a region of world.cercles", placeholders_["region"], Need::optional).value_or("");
+        if (const auto* cercles = map.find("cercles")) read_cercles(*cercles, map.path("cercles"), intervention);
+        intervention.personnel = map.integer("mediators", 1, most_personnel, Need::required).value_or(0);
+        read_until(map, intervention);
+    }
+
+    void read_cercles(const Node& node, const std::string& path, Intervention& intervention) {
+        if (!node.is_sequence() || node.items.empty()) {
+            problems_.add(node.where.location(), path, node.describe(), "a list of cercles of world.cercles");
+            return;
+        }
+        const auto& known = placeholders_["cercle"];
+        for (const auto& item : node.items) {
+            const auto name = read_text(item, path, problems_);
+            if (!name) continue;
+            if (std::find(known.begin(), known.end(), *name) == known.end())
+                problems_.unknown_name(item.where.location(), path, *name, "a cercle of world.cercles", known);
+            intervention.cercles.push_back(*name);
+        }
+    }
+
+    void read_until(MapReader& map, Intervention& intervention) {
         intervention.until = map.date("until", Need::optional);
         if (!intervention.until) return;
         const auto where = map.find("until")->where.location();

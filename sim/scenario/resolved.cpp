@@ -159,6 +159,13 @@ void emit_condition(Emitter& out, const Condition& condition) {
     if (condition.not_before) plain(out, "not_before", engine::format_date(*condition.not_before));
 }
 
+void emit_cercles(Emitter& out, const Intervention& intervention) {
+    if (intervention.cercles.empty()) return;
+    out << Key << "cercles" << Value << Flow << BeginSeq;
+    for (const auto& cercle : intervention.cercles) out << YAML::DoubleQuoted << cercle;
+    out << EndSeq;
+}
+
 void emit_effect(Emitter& out, const Intervention& intervention) {
     switch (intervention.type) {
         case InterventionType::set:
@@ -177,6 +184,13 @@ void emit_effect(Emitter& out, const Intervention& intervention) {
         case InterventionType::withdraw:
             plain(out, "type", "withdraw");
             break;
+        case InterventionType::mediate:
+            plain(out, "type", "mediate");
+            optional_text(out, "region", intervention.region);
+            emit_cercles(out, intervention);
+            plain(out, "mediators", fmt::format("{}", intervention.personnel));
+            if (intervention.until) plain(out, "until", engine::format_date(*intervention.until));
+            return;
     }
     plain(out, "faction", intervention.faction);
     optional_text(out, "cercle", intervention.place);

@@ -78,7 +78,7 @@ struct Organisation {
     Location where;
 };
 
-enum class InterventionType { set, switch_mechanism, deploy, withdraw };
+enum class InterventionType { set, switch_mechanism, deploy, withdraw, mediate };
 
 /// "when deaths_90_days in Mopti is above 300, not before 2022-01-01".
 struct Condition {
@@ -96,7 +96,7 @@ struct Intervention {
     InterventionType type = InterventionType::set;
     std::optional<engine::Date> date;
     std::optional<Condition> condition;
-    /// withdraw: spread evenly from the start to this day.
+    /// withdraw: spread evenly from the start to this day; mediate: last day.
     std::optional<engine::Date> until;
     std::string parameter;  ///< set: full name
     double value = 0.0;     ///< set
@@ -104,7 +104,9 @@ struct Intervention {
     bool on = true;         ///< switch_mechanism
     std::string faction;    ///< deploy, withdraw: faction or single-faction organisation
     std::string place;      ///< deploy: cercle; withdraw: cercle, or empty for everywhere
-    long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all
+    long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all; mediate: mediators
+    std::vector<std::string> cercles;  ///< mediate: where; empty with no region: everywhere
+    std::string region;                ///< mediate
     std::string source;     ///< id in `sources`; may be empty where the note says why
     std::string source_place;
     std::string note;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "model/accords.h"
 #include "model/establishment.h"
 #include "model/event_log.h"
 #include "model/groups.h"
@@ -112,6 +113,9 @@ class Applying {
                 return true;
             case InterventionType::withdraw:
                 return withdraw();
+            case InterventionType::mediate:
+                mediate(setup_, step_, intervention_, state_);
+                return true;
         }
         return true;
     }
@@ -124,6 +128,7 @@ class Applying {
             state_.attitudes.grievance.setZero();
             state_.attitudes.fear.setZero();
         }
+        if (!state_.mechanisms.local_accords) dissolve_accords(setup_, state_);
         if (state_.mechanisms.land) return;
         std::fill(state_.pasture_stress.begin(), state_.pasture_stress.end(), 0.0F);
         std::fill(state_.hardship.begin(), state_.hardship.end(), 0.0F);

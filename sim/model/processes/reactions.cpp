@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/mathematics.h"
+#include "model/accords.h"
 
 namespace sahelsim::model {
 
@@ -137,7 +138,8 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
-            const double coercion = p.coercion[authority] * control / engine::days_per_year;
+            const double coercion =
+                p.coercion[authority] * (1.0 + accord_strictness(setup, state, i, a)) * control / engine::days_per_year;
             const double rate = coercion + p.services[authority] * control / engine::days_per_year + forgetting;
             // Forgetting is done already; what is left of the solution is the rest of its decay and its limit.
             const auto keep = static_cast<float>(engine::exponential(-(rate - forgetting) * days));
