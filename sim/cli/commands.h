@@ -27,4 +27,7 @@ void add_run(CLI::App& app, int& exit_code);
 /// trace FILE.h5: what led to an event and what followed from it; the longest chains of revenge.
 void add_trace(CLI::App& app, int& exit_code);
 
+/// accords FILE.h5: attacks on civilians before and after local accords, and against runs without them.
+void add_accords(CLI::App& app, int& exit_code);
+
 }  // namespace sahelsim::cli

@@ -28,6 +28,11 @@ std::string opponent(const Event& event, const EventNames& names) {
     return event.actor2 < 0 ? "civilians" : organisation(event.actor2, names);
 }
 
+/// The other party of an accord.
+std::string party(const Event& event, const EventNames& names) {
+    return event.actor2 < 0 ? "villagers" : organisation(event.actor2, names);
+}
+
 std::string deed(const Event& event, const EventNames& names) {
     auto by = actor(event, names);
     const auto whom = opponent(event, names);
@@ -66,14 +71,20 @@ std::string deed(const Event& event, const EventNames& names) {
             return "officers took power";
         case EventSubtype::withdrawal_announced:
             return by + " announced that it leaves";
-        case EventSubtype::agreement:
+        case EventSubtype::peace_agreement:
             return fmt::format("{} and {} signed an agreement", by, whom);
-        case EventSubtype::agreement_collapsed:
+        case EventSubtype::peace_agreement_broken:
             return fmt::format("the agreement between {} and {} broke down", by, whom);
         case EventSubtype::disarmament:
             return by + " began to disarm";
         case EventSubtype::leader_killed:
             return event.actor1 < 0 ? whom + " lost a leader" : fmt::format("{} killed a leader of {}", by, whom);
+        case EventSubtype::agreement:
+            return fmt::format("{} and {} made a local accord", by, party(event, names));
+        case EventSubtype::agreement_lapsed:
+            return fmt::format("the accord of {} with {} ran out", by, party(event, names));
+        case EventSubtype::agreement_collapsed:
+            return fmt::format("the accord of {} with {} broke down", by, party(event, names));
     }
     return by;
 }

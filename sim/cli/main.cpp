@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     cli::add_parameters(app, exit_code);
     cli::add_explain(app, exit_code);
     cli::add_trace(app, exit_code);
+    cli::add_accords(app, exit_code);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -5,6 +5,7 @@
 #include "engine/mathematics.h"
 #include "model/groups.h"
 #include "model/membership.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -105,7 +106,8 @@ std::span<const std::int32_t> Occupants::at(int place) const {
 
 Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters, const Relations& relations,
                     const Units& units, const Occupants& occupants, int unit, int place, Quarry quarry,
-                    engine::RandomStream& stream) {
+                    engine::RandomStream& stream, const Truces* truces) {
+    const int faction = units.faction[static_cast<std::size_t>(unit)];
     const int organisation = units.organisation[static_cast<std::size_t>(unit)];
     const double reach = quarry == Quarry::defenders ? 0.0 : parameters.engagement.contact_reach;
     std::vector<double> weights;
@@ -113,6 +115,8 @@ Party find_opponent(const Setup& setup, const Step& step, const Parameters& para
     for (const auto& [near, hours] : setup.travel[static_cast<std::size_t>(step.season)].from(place)) {
         if (static_cast<double>(hours) > reach) break;
         for (const int other : occupants.at(near)) {
+            if (truces != nullptr && at_truce(*truces, faction, units.faction[static_cast<std::size_t>(other)], near))
+                continue;
             const double hostile =
                 hostility(setup, relations, place, organisation, units.organisation[static_cast<std::size_t>(other)]);
             const double fighters = hostile > 0.0 ? fighters_as(parameters, units, other, quarry) : 0.0;

@@ -40,10 +40,12 @@ enum class Quarry {
 };
 
 /// An opponent of the unit near the place, drawn in proportion to strength, hostility and how far it is what is looked
-/// for, falling with distance within `engagement.contact_reach`; leader -1 where there is none.
+/// for, falling with distance within `engagement.contact_reach`; leader -1 where there is none. Where `truces` are given,
+/// those with whom the unit's faction is at truce are not looked for.
 [[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters,
                                   const Relations& relations, const Units& units, const Occupants& occupants, int unit,
-                                  int place, Quarry quarry, engine::RandomStream& stream);
+                                  int place, Quarry quarry, engine::RandomStream& stream,
+                                  const Truces* truces = nullptr);
 
 /// A side with the leader's experience, morale and supply, before circumstances.
 [[nodiscard]] Side make_side(const Parameters& parameters, const Units& units, const Party& party);

@@ -5,6 +5,7 @@
 #include "model/groups.h"
 #include "model/knowledge.h"
 #include "model/provocations.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -70,6 +71,32 @@ void gather_by_land(const Setup& setup, const Step& step, const Picture& picture
     }
 }
 
+/// Who defies a truce takes those behind it for the opponents that they are.
+void see_everybody(const Picture& picture, const Decider& d, Candidates& c) {
+    const auto armed = static_cast<float>(picture.parameters.decision.armed_weight);
+    for (Eigen::Index j = 0; j < c.count; ++j) {
+        const int place = c.place[static_cast<std::size_t>(j)];
+        c.feature(j, kOvert) = picture.presence.overt_opponents(place, d.organisation);
+        c.feature(j, kCovert) = picture.presence.covert_opponents(place, d.organisation);
+        c.feature(j, kArmedWeight) =
+            c.feature(j, kWeight) + armed * picture.presence.standing_opponents(place, d.organisation);
+    }
+}
+
+/// What is left to a unit that keeps its truces.
+void note_bounds(const Picture& picture, const Decider& d, Candidates& c) {
+    const auto& truces = *picture.truces;
+    const bool unarmed = stays_home(truces, d.faction, d.base);
+    c.bounds.assign(static_cast<std::size_t>(c.count), kFree);
+    for (Eigen::Index j = 0; j < c.count; ++j) {
+        auto& bounds = c.bounds[static_cast<std::size_t>(j)];
+        const int place = c.place[static_cast<std::size_t>(j)];
+        const auto at_home = unarmed ? (place == d.base ? kUnarmedAtHome : kUnarmedAway) : kFree;
+        const auto people = spares_villagers(truces, d.faction, place) ? kSparesVillagers : kFree;
+        bounds = static_cast<std::uint8_t>(at_home | people);
+    }
+}
+
 }  // namespace
 
 Decider describe(const Setup& setup, const Parameters& parameters, const Units& units, int unit) {
@@ -119,12 +146,16 @@ void gather_candidates(const Setup& setup, const Step& step, const Picture& pict
                        Candidates& candidates) {
     candidates.count = 0;
     candidates.place.clear();
+    candidates.bounds.clear();
     if (d.type == UnitType::air) {
         gather_by_air(setup, step, picture, d, candidates);
     } else if (static_cast<double>(d.strength) >= picture.parameters.decision.minimum_strength) {
         gather_by_land(setup, step, picture, d, candidates);
     }
     if (candidates.count == 0) return;
+    const bool truces = picture.truces != nullptr && !picture.truces->none();
+    if (truces && d.defies) see_everybody(picture, d, candidates);
+    if (truces && !d.defies) note_bounds(picture, d, candidates);
     misjudge(*d.parameters, candidates);
     weigh_revenge(picture.parameters.revenge, candidates);
 }

@@ -1,6 +1,7 @@
 #pragma once
 // The places that a unit weighs up when it decides, and what it knows of each.
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Picture {
     const engine::RandomSource& random;
     const Outlook& outlook;
     std::span<const double> cohesion = {};  ///< [faction]: factor on discipline; empty: 1
+    const Truces* truces = nullptr;         ///< none: nobody has laid down arms
 };
 
 /// What the candidates of a decision look like, one column a feature.
@@ -45,11 +47,21 @@ enum Feature : Eigen::Index {
     kFeatures
 };
 
+/// What a truce forbids at a place.
+enum Bounds : std::uint8_t {
+    kFree = 0,
+    kSparesVillagers = 1,  // no attacks on the people, no siege
+    kUnarmedAway = 2,      // nothing at all: the unit stays at home
+    kUnarmedAtHome = 4,    // only what a unit does among its own
+};
+
 /// Working space of a decision; grows to the largest number of candidates and stays.
 struct Candidates {
     std::vector<int> place;
     Eigen::ArrayXXf feature;  ///< [candidate, Feature]
     Eigen::ArrayXXf odds;     ///< [candidate, action]: w_j exp(lambda u_aj)
+    /// [candidate]: what a truce that the unit keeps leaves it there, as Bounds; empty where no truce of its holds.
+    std::vector<std::uint8_t> bounds;
     Eigen::Index count = 0;
 
     void reserve(Eigen::Index n) {
@@ -76,6 +88,7 @@ struct Decider {
     float morale = 1.0F;
     float supply = 1.0F;
     const FactionParameters* parameters = nullptr;
+    bool defies = false;  ///< decides as if there were no truce
 };
 
 [[nodiscard]] Decider describe(const Setup& setup, const Parameters& parameters, const Units& units, int unit);

@@ -18,8 +18,14 @@ Event make_event(const Step& step, const Units& units, int unit, EventType type,
 
 namespace {
 
+/// Accords follow from sieges and breaches, whoever was hit by them.
+bool is_of_accord(const Event& event) {
+    return event.subtype == EventSubtype::agreement || event.subtype == EventSubtype::agreement_lapsed ||
+           event.subtype == EventSubtype::agreement_collapsed;
+}
+
 void check_cause(const Setup& setup, const State& state, Event& event) {
-    if (event.cause_kind != CauseKind::event || event.actor2 < 0) return;
+    if (event.cause_kind != CauseKind::event || event.actor2 < 0 || is_of_accord(event)) return;
     const Event& cause = state.events[static_cast<std::size_t>(event.cause)];
     const bool took_part = event.actor2 == cause.actor1 || event.actor2 == cause.actor2;
     // A dispute over land has no organisation behind it; whoever stood up for a side of it may be hit for it.

@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 24> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 25> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 24> kSwitches =
     {"kin_protection", &Mechanisms::kin_protection},
     {"land", &Mechanisms::land},
     {"leadership", &Mechanisms::leadership},
+    {"local_accords", &Mechanisms::local_accords},
     {"reactions", &Mechanisms::reactions},
     {"recruitment", &Mechanisms::recruitment},
     {"replacement", &Mechanisms::replacement},

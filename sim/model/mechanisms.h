@@ -32,6 +32,7 @@ struct Mechanisms {
     bool governance = true;         ///< agents of the state, schools, zakat, how strictly factions rule
     bool leadership = true;         ///< leaders are lost and followed by others
     bool imprisonment = true;       ///< beaten fighters are taken prisoner
+    bool local_accords = true;      ///< villages and katibas talk, agree and stand down
 };
 
 [[nodiscard]] std::vector<std::string> mechanism_names();

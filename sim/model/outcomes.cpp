@@ -177,6 +177,23 @@ std::vector<Outcome> declare() {
          "prisoners freed", "Members of the armed opposition released in exchanges and under agreements."},
         {"algiers_accord", "1", stock, real, national_only, none, {},
          "accord with the signatory groups", "Part of it that is alive, 0 to 1."},
+        // Local accords
+        {"accords_in_force", "1", stock, count, by_cercle, sum, {},
+         "local accords in force", "Accords of clusters of communes with a katiba, in the cercle of the cluster."},
+        {"residents_under_accord", "person", stock, count, by_cercle, sum, {},
+         "residents under a local accord", "Residents of the communes of clusters with an accord in force."},
+        {"accords_signed", "1", flow, count, by_cercle, sum, {},
+         "local accords signed", "Accords that came into force; renewals are none."},
+        {"accords_lapsed", "1", flow, count, by_cercle, sum, {},
+         "local accords lapsed", "Accords that were not renewed when their term ended."},
+        {"accords_collapsed", "1", flow, count, by_cercle, sum, {},
+         "local accords collapsed", "Accords that broke down before their term ended, whatever the cause."},
+        {"accord_violations", "1", flow, count, by_cercle, sum, {},
+         "violations of local accords", "Acts of units of a party against another party or the villagers, noticed or not, in the "
+         "cercle of the act."},
+        {"deaths_after_collapse", "person", flow, count, by_cercle, sum, {},
+         "people killed after a collapse", "Fighters and civilians killed in communes whose accord collapsed within the last "
+         "accord.aftermath days. They are among deaths."},
 
         // Work of the simulation itself, so that speed can be judged
         {"decisions", "1", flow, count, national_only, none, {},

@@ -385,6 +385,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     declare_government_parameters(all);
     declare_governance_parameters(all);
     declare_leadership_parameters(all);
+    declare_accord_parameters(all);
     scenario::declare<FactionParameters>(all, faction_rows, "{actor}.");
     const auto pattern = [&all](const std::string& name, const char* unit, double lower, double upper,
                                 const char* meaning) {
@@ -435,6 +436,7 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     p.government = read_government_parameters(scenario, values);
     p.governance = read_governance_parameters(scenario, values);
     p.leadership = read_leadership_parameters(scenario, values);
+    p.accords = read_accord_parameters(scenario, values);
     read_actions(values, presence_row, p.control);
     for (std::size_t e = 0; e < p.engagement.terrain.size(); ++e) {
         p.engagement.terrain[e] =

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "model/accord_parameters.h"
 #include "model/actions.h"
 #include "model/governance_parameters.h"
 #include "model/government_parameters.h"
@@ -209,6 +210,7 @@ struct Parameters {
     GovernmentParameters government;
     GovernanceParameters governance;
     LeadershipParameters leadership;
+    AccordParameters accords;
     std::vector<FactionParameters> factions;  ///< in the order of FactionIndex
     /// relation.{organisation}.{organisation}, symmetric, [organisation][organisation]: -1 at war, 0 indifferent, 1 allied
     std::vector<std::vector<double>> relation;

@@ -28,6 +28,7 @@ enum class Process : std::uint32_t {
     dialogue = 23,
     politics = 24,
     partners = 26,
+    accords = 22,
     observation = 20,  // what observers see of events (experiment/); never draws for the model
     governance = 21,
     leadership = 25,

@@ -30,10 +30,13 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
                                            "defection",
                                            "coup",
                                            "withdrawal_announced",
-                                           "agreement",
-                                           "agreement_collapsed",
+                                           "peace_agreement",
+                                           "peace_agreement_broken",
                                            "disarmament",
-                                           "leader_killed"};
+                                           "leader_killed",
+                                           "agreement",
+                                           "agreement_lapsed",
+                                           "agreement_collapsed"};
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 

@@ -89,12 +89,15 @@ enum class EventSubtype : std::uint8_t {
     defection,
     coup,
     withdrawal_announced,
-    agreement,  // ACLED: agreement
-    agreement_collapsed,
+    peace_agreement,  // ACLED: agreement
+    peace_agreement_broken,
     disarmament,  // ACLED: change to group
     leader_killed,
+    agreement,            // local; ACLED: agreement
+    agreement_lapsed,     // ACLED: strategic development, other
+    agreement_collapsed,  // likewise
 };
-inline constexpr EventSubtype last_event_subtype = EventSubtype::leader_killed;
+inline constexpr EventSubtype last_event_subtype = EventSubtype::agreement_collapsed;
 /// UCDP's types of organised violence.
 enum class ViolenceType : std::uint8_t { none, state_based, non_state, one_sided };
 
@@ -147,6 +150,7 @@ struct Labels {
         int cercle = 0;
         double longitude = 0.0, latitude = 0.0;
         bool town = false;
+        int cluster = -1;  ///< of communes that make local accords together (model/clusters.h); -1: none
     };
     std::vector<Commune> communes;                              ///< border zones follow the communes, with cercle -1
     std::vector<std::string> sides, side_labels;                ///< axis perpetrator

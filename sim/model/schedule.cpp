@@ -9,6 +9,7 @@
 #include "model/candidates.h"
 #include "model/establishment.h"
 #include "model/governance.h"
+#include "model/processes/accords.h"
 #include "model/processes/adaptation.h"
 #include "model/processes/captivity.h"
 #include "model/processes/control.h"
@@ -43,6 +44,7 @@
 #include "model/processes/spread.h"
 #include "model/processes/support.h"
 #include "model/tally.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -129,12 +131,19 @@ void run_day(const Setup& setup, State& state) {
         if (mechanisms.demography) renew_people(setup, step, kMonth, state);
     }
     if (step.first_of_week) look_around(setup, step, kWeek, state);
-    if (step.first_of_week || step.first_of_month)
+    if (step.first_of_week) {
+        if (mechanisms.local_accords) keep_accords(setup, step, state);
+        state.truces.violations.clear();
+    }
+    if (step.first_of_week || step.first_of_month) {
         update_outlook(setup, parameters, state.control, state.presence, state.sympathy, state.outlook);
+        overlook_those_at_truce(setup, step, state, state.outlook);
+    }
 
     const Picture picture{
         parameters,         mechanisms,       state.control, state.presence, state.sympathy,
-        state.provocations, state.experience, state.random,  state.outlook,  cohesion_of_factions(state)};
+        state.provocations, state.experience, state.random,  state.outlook,  cohesion_of_factions(state),
+        &state.truces};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
     if (mechanisms.gathering)
         gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units,
@@ -196,6 +205,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.displacement.hosted.assign(static_cast<std::size_t>(setup.places()), 0);
     state.pasture_stress.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
     state.hardship.assign(static_cast<std::size_t>(setup.communes()), 0.0F);
+    reset_accords(setup, state);
     state.depot.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
 
     state.course.control.resize(static_cast<std::size_t>(setup.actors.authorities));

@@ -7,6 +7,7 @@
 #include "model/event_log.h"
 #include "model/positions.h"
 #include "model/tally.h"
+#include "model/truces.h"
 #include "model/units.h"
 #include "model/war_value.h"
 
@@ -93,11 +94,23 @@ std::vector<Negotiator> true_negotiators(const Setup& setup, const State& state)
 
 }  // namespace
 
-// MERGE
 void bind_signatories(const Setup& setup, State& state, bool bound) {
-    (void)setup;
-    (void)state;
-    (void)bound;
+    if (state.parameters.government.dialogue.stand_down < 1.0) return;
+    const auto opposed = opposition_of_partners(setup, state);
+    for (int f = 0; f < setup.actors.factions(); ++f) {
+        const auto own = static_cast<std::size_t>(f);
+        if (!setup.actors.is_state_force(setup.actors.organisation_of[own]) || opposed[own] > 0.0) continue;
+        for (const int k : setup.parties.armed) {
+            const int other = setup.parties.faction_of[static_cast<std::size_t>(k)];
+            if (state.dialogue.signatory[static_cast<std::size_t>(other)] != 0)
+                set_national_truce(state.truces, f, other, bound);
+        }
+    }
+    for (const int k : setup.parties.armed) {
+        const int faction = setup.parties.faction_of[static_cast<std::size_t>(k)];
+        if (state.dialogue.signatory[static_cast<std::size_t>(faction)] != 0)
+            set_national_truce(state.truces, faction, kVillagers, bound);
+    }
 }
 
 std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std::array<double, 2> errors) {
@@ -145,7 +158,7 @@ void sign(const Setup& setup, const Step& step, const Terms& terms, State& state
     dialogue.terms = terms;
     dialogue.carried_out = 0.0;
     dialogue.trust = compliance(state.parameters.government.dialogue, dialogue);
-    dialogue.event = log_political_event(setup, step, EventSubtype::agreement, -1, state);
+    dialogue.event = log_political_event(setup, step, EventSubtype::peace_agreement, -1, state);
     static const std::size_t signed_agreements = outcome_index("agreements_signed");
     add_to_tally(setup, state, signed_agreements, step.date, setup.parties.capital);
     dialogue.signatory.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
@@ -177,7 +190,7 @@ void break_agreement(const Setup& setup, const Step& step, bool by_opposition, S
         auto grievance = state.attitudes.grievance.col(side);
         grievance = 1.0F - (1.0F - grievance) * (1.0F - bitterness);
     }
-    log_political_event(setup, step, EventSubtype::agreement_collapsed, dialogue.event, state);
+    log_political_event(setup, step, EventSubtype::peace_agreement_broken, dialogue.event, state);
     static const std::size_t collapsed = outcome_index("agreements_collapsed");
     add_to_tally(setup, state, collapsed, step.date, setup.parties.capital);
     std::fill(dialogue.signatory.begin(), dialogue.signatory.end(), 0);

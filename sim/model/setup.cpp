@@ -205,7 +205,7 @@ void split(const std::vector<scenario::Labelled>& things, std::vector<std::strin
     }
 }
 
-Labels make_labels(const scenario::Scenario& scenario, const world::Geography& geography) {
+Labels make_labels(const scenario::Scenario& scenario, const world::Geography& geography, const Clusters& clusters) {
     Labels labels;
     labels.start = scenario.start;
     labels.end = scenario.end;
@@ -219,6 +219,7 @@ Labels make_labels(const scenario::Scenario& scenario, const world::Geography& g
         labels.communes.push_back({place.name, place.cercle, place.longitude, place.latitude, place.town});
         if (place.cercle >= 0) labels.cercles[static_cast<std::size_t>(place.cercle)].population += place.residents;
     }
+    for (std::size_t i = 0; i < clusters.of_commune.size(); ++i) labels.communes[i].cluster = clusters.of_commune[i];
     split(scenario.sides, labels.sides, labels.side_labels);
     split(scenario.sides, labels.victim_sides, labels.victim_side_labels);
     labels.victim_sides.emplace_back("civilians");
@@ -268,7 +269,8 @@ Setup make_setup(scenario::Scenario scenario) {
     setup.livelihood_shares = livelihood_shares(setup.cohorts);
     setup.farmer = index_of(setup.scenario.livelihoods, "farmer");
     setup.herder = index_of(setup.scenario.livelihoods, "herder");
-    setup.labels = make_labels(setup.scenario, setup.geography);
+    setup.clusters = make_clusters(setup.geography);
+    setup.labels = make_labels(setup.scenario, setup.geography, setup.clusters);
     return setup;
 }
 

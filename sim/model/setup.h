@@ -10,6 +10,7 @@
 #include <Eigen/Core>
 
 #include "engine/random.h"
+#include "model/clusters.h"
 #include "model/parameters.h"
 #include "model/parties.h"
 #include "model/process_ids.h"
@@ -63,6 +64,7 @@ struct Setup {
     std::vector<std::vector<int>> zone_neighbours;       ///< [zone]
     std::vector<std::uint64_t> place_key;                ///< [place]: its name in random streams
     std::vector<std::vector<double>> livelihood_shares;  ///< [community][livelihood]: of the people at the start
+    Clusters clusters;                                   ///< of rural communes that make local accords together
     int farmer = -1, herder = -1;                        ///< livelihoods by their names; -1: the scenario has none
     Labels labels;
 

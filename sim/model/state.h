@@ -11,6 +11,7 @@
 
 #include "engine/date.h"
 #include "engine/random.h"
+#include "model/accord_state.h"
 #include "model/actions.h"
 #include "model/dialogue.h"
 #include "model/governance.h"
@@ -21,6 +22,7 @@
 #include "model/politics.h"
 #include "model/recording.h"
 #include "model/relations.h"
+#include "model/truce_table.h"
 #include "world/parameters.h"
 #include "world/population.h"
 
@@ -63,6 +65,7 @@ struct Units {
     std::vector<std::int32_t> touched;       ///< day number on which a process last changed the unit
     std::vector<std::int32_t> latent_until;  ///< day number before which the unit hides and does nothing
     std::vector<std::int32_t> births;        ///< units that have split off from it
+    std::vector<char> defies;                ///< whether it defies truces with its present action
     std::vector<std::int32_t> by_key;        ///< all units in order of key: the order in which processes visit them
     Eigen::ArrayXXi origin;  ///< [faction, cell]: members by commune * communities + community of their home
 
@@ -221,6 +224,8 @@ struct State {
     std::vector<Provocation> provocations;  ///< [organisation * places + place]
     std::vector<Siege> sieges;              ///< [place]
     std::vector<Hostage> hostages;
+    Truces truces;
+    Accords accords;
     Experience experience;
     CourseOfWar course;
     Politics politics;

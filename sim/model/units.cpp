@@ -29,6 +29,7 @@ int add_unit(const Setup& setup, Units& units, const NewUnit& description) {
     units.touched.push_back(description.day);
     units.latent_until.push_back(description.day);
     units.births.push_back(0);
+    units.defies.push_back(0);
     const auto where = std::lower_bound(
         units.by_key.begin(), units.by_key.end(), description.key,
         [&](std::int32_t u, std::uint64_t key) { return units.key[static_cast<std::size_t>(u)] < key; });

@@ -118,6 +118,7 @@ void write_places(File& file, const Labels& labels) {
     file.write("/communes/longitude", column(communes, [](const Commune& c) { return c.longitude; }));
     file.write("/communes/latitude", column(communes, [](const Commune& c) { return c.latitude; }));
     file.write("/communes/town", column(communes, [](const Commune& c) { return c.town ? 1.0 : 0.0; }));
+    file.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
 }
 
 void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {

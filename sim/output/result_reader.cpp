@@ -163,6 +163,11 @@ int ResultReader::runs_done() const {
         std::count_if(runs_.begin(), runs_.end(), [](const ResultRun& run) { return run.status == RunStatus::done; }));
 }
 
+std::vector<int> ResultReader::commune_numbers(const std::string& name) const {
+    const auto read = file_.integers("/communes/" + name, 0, names_.communes.size());
+    return {read.begin(), read.end()};
+}
+
 std::vector<Event> ResultReader::events(int run) const {
     Columns columns(file_, runs_.at(static_cast<std::size_t>(run)));
     columns.read("id", 0, kMost, [](Event& e, int value) { e.id = value; });

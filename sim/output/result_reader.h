@@ -44,6 +44,9 @@ class ResultReader {
     [[nodiscard]] const std::vector<ResultRun>& runs() const { return runs_; }
     [[nodiscard]] int runs_done() const;
 
+    /// [commune] its number in the group /communes under this name: "cercle" or "cluster"; -1 for none.
+    [[nodiscard]] std::vector<int> commune_numbers(const std::string& name) const;
+
     /// Every event of one run, by id. All numbers in them are in range but for `cause`, which is as the file has it.
     /// Nothing else of the event log is read.
     [[nodiscard]] std::vector<model::Event> events(int run) const;

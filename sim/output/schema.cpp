@@ -158,6 +158,8 @@ std::vector<Variable> commune_variables() {
         number(group, "longitude", Type::float64, "commune", "degrees_east", "longitude"),
         number(group, "latitude", Type::float64, "commune", "degrees_north", "latitude"),
         as_data(number(group, "town", Type::int8, "commune", "", "whether the commune is a town"), Codes::no_yes),
+        as_data(number(group, "cluster", Type::int16, "commune", "", "cluster of communes",
+                       "Communes with the same number make local accords together; -1 for towns and border zones.")),
     };
 }
 

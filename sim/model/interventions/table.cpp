@@ -9,10 +9,15 @@ namespace sahelsim::model {
 namespace {
 
 constexpr std::array kTable = {
-    InterventionEntry{"set", apply_set},           InterventionEntry{"switch", apply_switch},
-    InterventionEntry{"deploy", apply_deploy},     InterventionEntry{"withdraw", apply_withdraw},
-    InterventionEntry{"disarm", apply_disarm},     InterventionEntry{"lose_leader", apply_lose_leader},
-    InterventionEntry{"coup", apply_coup},         InterventionEntry{"sanctions", apply_sanctions},
+    InterventionEntry{"set", apply_set},
+    InterventionEntry{"switch", apply_switch},
+    InterventionEntry{"deploy", apply_deploy},
+    InterventionEntry{"withdraw", apply_withdraw},
+    InterventionEntry{"disarm", apply_disarm},
+    InterventionEntry{"lose_leader", apply_lose_leader},
+    InterventionEntry{"mediate", apply_mediate},
+    InterventionEntry{"coup", apply_coup},
+    InterventionEntry{"sanctions", apply_sanctions},
     InterventionEntry{"dialogue", apply_dialogue},
 };
 

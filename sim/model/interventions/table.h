@@ -34,6 +34,7 @@ bool apply_lose_leader(const Setup&, const Step&, const scenario::Intervention&,
 bool apply_coup(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_sanctions(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_dialogue(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
+bool apply_mediate(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 bool apply_disarm(const Setup&, const Step&, const scenario::Intervention&, std::size_t number, State&);
 
 }  // namespace sahelsim::model

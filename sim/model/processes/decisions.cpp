@@ -9,6 +9,7 @@
 
 #include "model/groups.h"
 #include "model/provocations.h"
+#include "model/truces.h"
 #include "model/utility.h"
 
 namespace sahelsim::model {
@@ -44,7 +45,8 @@ bool is_able(const Parameters& parameters, const Mechanisms& mechanisms, const D
 /// Threat to the unit's base: to its people there for those who roam, to the post itself for those who hold it.
 double threat_at_base(const Setup& setup, const Step& step, const Picture& picture, const Decider& d) {
     if (d.type == UnitType::garrison) {
-        const double opponents = static_cast<double>(picture.presence.covert_opponents(d.base, d.organisation));
+        const auto& seen = picture.outlook.rows[static_cast<std::size_t>(d.faction * setup.places() + d.base)];
+        const auto opponents = static_cast<double>(seen.covert);
         return opponents / (opponents + static_cast<double>(d.strength) + 1.0);
     }
     if (!picture.mechanisms.kin_protection || !picture.mechanisms.revenge) return 0.0;
@@ -56,6 +58,40 @@ double threat_at_base(const Setup& setup, const Step& step, const Picture& pictu
 double learnt_shift(const Picture& picture, const Decider& d, Action action) {
     if (!picture.mechanisms.adaptation) return 0.0;
     return picture.experience.shift(d.faction, static_cast<Eigen::Index>(action));
+}
+
+bool is_forbidden(std::uint8_t bounds, Action action) {
+    const bool against_people = action == Action::raid || action == Action::abduction || action == Action::siege;
+    const bool among_own = action == Action::patrol || action == Action::protect || action == Action::govern;
+    return ((bounds & kSparesVillagers) != 0 && against_people) || (bounds & kUnarmedAway) != 0 ||
+           ((bounds & kUnarmedAtHome) != 0 && !among_own);
+}
+
+/// Takes away what a truce forbids.
+void bind(Action action, Candidates& c) {
+    auto odds = c.odds_of(action);
+    for (std::size_t j = 0; j < c.bounds.size(); ++j) {
+        if (is_forbidden(c.bounds[j], action)) odds(static_cast<Eigen::Index>(j)) = 0.0F;
+    }
+}
+
+enum Purpose : std::uint64_t { kChoice = 0, kDefiance = 1 };
+
+/// Whether a unit that a truce binds somewhere in its reach defies it this time, from a stream of its own: units that keep
+/// to a truce draw as if they had not been asked.
+bool draw_defiance(const Step& step, const Picture& picture, const Decider& d, const Units& units, Candidates& c) {
+    if (picture.truces == nullptr || picture.truces->none()) return false;
+    bool bound = false;
+    float provoked = 0.0F;
+    for (Eigen::Index j = 0; j < c.count; ++j) {
+        if (!is_bound(*picture.truces, d.faction, c.place[static_cast<std::size_t>(j)])) continue;
+        bound = true;
+        provoked = std::max(provoked, c.feature(j, kRevenge));
+    }
+    if (!bound) return false;
+    auto draws = stream(picture.random, Process::decisions, static_cast<std::uint64_t>(step.day),
+                        units.key[static_cast<std::size_t>(d.unit)], kDefiance);
+    return engine::draw_bernoulli(draws, probability_of_defiance(picture.parameters, d, static_cast<double>(provoked)));
 }
 
 using Values = std::array<double, action_count>;
@@ -80,6 +116,7 @@ Values values_of_actions(const Setup& setup, const Step& step, const Picture& pi
         auto odds = c.odds_of(action);
         const Feature weight = weight_for(action);
         odds = c.column(weight) * (lambda * (u - best)).exp();
+        bind(action, c);
         // To move the base means to move it away.
         if (action == Action::withdraw || action == Action::relocate) odds *= (c.column(kHours) > 0.0F).cast<float>();
         const double mean = static_cast<double>(odds.sum() / (weight == kWeight ? by_people : by_armed));
@@ -142,6 +179,7 @@ void set_out(const Setup& setup, const Step& step, const Parameters& parameters,
         units.end[i] = units.arrival[i] + days;
         units.cause_kind[i] = decision.cause_kind;
         units.cause[i] = decision.cause;
+        units.defies[i] = decision.defies ? 1 : 0;
         units.supply[i] = std::max(0.0F, units.supply[i] - cost);
         units.touched[i] = step.day;
     });
@@ -155,13 +193,23 @@ bool is_due(const Units& units, const Step& step, int unit) {
 
 }  // namespace
 
+double probability_of_defiance(const Parameters& parameters, const Decider& d, double revenge) {
+    const auto& p = parameters.accords;
+    const double shaken = 1.0 + p.violation_morale * (1.0 - static_cast<double>(d.morale));
+    const double provoked = 1.0 + p.violation_revenge * revenge;
+    return std::min(1.0, p.violation * (1.0 - d.parameters->discipline) * shaken * provoked);
+}
+
 Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units, int unit) {
     thread_local Candidates candidates;  // memory only; nothing of one decision is left for the next
-    const Decider d = describe(setup, picture.parameters, units, unit);
+    Decider d = describe(setup, picture.parameters, units, unit);
     gather_candidates(setup, step, picture, d, candidates);
+    d.defies = draw_defiance(step, picture, d, units, candidates);
+    if (d.defies) gather_candidates(setup, step, picture, d, candidates);
     auto draws = stream(picture.random, Process::decisions, static_cast<std::uint64_t>(step.day),
-                        units.key[static_cast<std::size_t>(unit)]);
+                        units.key[static_cast<std::size_t>(unit)], kChoice);
     Decision decision;
+    decision.defies = d.defies;
     decision.action = draw_action(values_of_actions(setup, step, picture, d, candidates), draws);
     decision.duration_days =
         engine::draw_exponential(draws, picture.parameters.decision.duration[index(decision.action)]);

@@ -27,7 +27,12 @@ struct Decision {
     double duration_days = 0.0;
     CauseKind cause_kind = CauseKind::none;
     std::int32_t cause = -1;
+    bool defies = false;  ///< breaks truces that bind the unit
 };
+
+/// Probability that a unit which a truce binds defies it in a decision: accord.violation (1 - discipline), more with low
+/// morale and with `revenge` due there, 0 ... 1.
+[[nodiscard]] double probability_of_defiance(const Parameters& parameters, const Decider& decider, double revenge);
 
 [[nodiscard]] Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units,
                               int unit);

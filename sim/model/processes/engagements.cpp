@@ -6,6 +6,7 @@
 #include "model/event_log.h"
 #include "model/groups.h"
 #include "model/knowledge.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -70,7 +71,16 @@ class Engagement {
     [[nodiscard]] const Parameters& parameters() const { return state_.parameters; }
     [[nodiscard]] Party find(Quarry quarry) {
         return find_opponent(setup_, step_, parameters(), state_.relations, state_.units, occupants_, unit_, place_,
-                             quarry, draws_);
+                             quarry, draws_, defies() ? nullptr : &state_.truces);
+    }
+
+    [[nodiscard]] bool defies() const { return state_.units.defies[static_cast<std::size_t>(unit_)] != 0; }
+    [[nodiscard]] bool spares_villagers_here() const {
+        return !defies() && spares_villagers(state_.truces, faction_, place_);
+    }
+    void note_if_violation(int opponent, int place, std::int32_t event) {
+        if (!defies()) return;
+        note_violation(state_.truces, faction_, state_.units.faction[static_cast<std::size_t>(opponent)], place, event);
     }
 
     void ambush() {
@@ -113,6 +123,7 @@ class Engagement {
     }
 
     void meet_defenders() {
+        if (spares_villagers_here()) return;
         const Party target = find(Quarry::defenders);
         if (target.leader < 0) return;
         // Few do not stand up to many.
@@ -154,6 +165,7 @@ class Engagement {
         if (outcome.first_broke) give_up();
         if (outcome.second_broke) drive_off(target);
         const std::int32_t id = log_event(setup_, state_, event);
+        note_if_violation(target.leader, target.place, id);
         state_.today.fights.push_back({id, unit_, outcome.rounds * p.round_hours, 0, 0});
         return outcome.first_broke;
     }
@@ -189,6 +201,7 @@ class Engagement {
     void lay_device() {
         const auto& p = parameters().engagement;
         const Party traffic = find(Quarry::on_the_road);
+        if (traffic.leader < 0 && spares_villagers_here()) return;
         if (!engine::draw_bernoulli(draws_, p.ied_trigger_share)) return;
         const bool civilians = engine::draw_bernoulli(draws_, p.ied_civilian_share);
         if (!civilians && traffic.leader < 0) return;
@@ -206,6 +219,7 @@ class Engagement {
             remember(traffic.leader, event.deaths_actor2, 0);
         }
         const std::int32_t id = log_event(setup_, state_, event);
+        if (!civilians) note_if_violation(traffic.leader, traffic.place, id);
         // Who dies is for `harm` to find out.
         if (civilians) state_.today.fights.push_back({id, unit_, 0.0, killed, victims - killed});
     }
@@ -224,16 +238,18 @@ class Engagement {
             kill_in_party(step_, state_, target, engine::draw_poisson(draws_, own.strike_killed), draws_);
         remember(target.leader, event.deaths_actor2, 0);
         const std::int32_t id = log_event(setup_, state_, event);
+        note_if_violation(target.leader, target.place, id);
         state_.today.fights.push_back({id, unit_, 0.0, 0, 0});
     }
 
     void begin_siege() {
         auto& siege = state_.sieges[static_cast<std::size_t>(place_)];
-        if (siege.unit >= 0 || place_ >= setup_.communes()) return;
+        if (siege.unit >= 0 || place_ >= setup_.communes() || spares_villagers_here()) return;
         siege = {unit_};
-        log_event(setup_, state_,
-                  make_event(step_, state_.units, unit_, EventType::strategic_development, EventSubtype::siege_begun,
-                             place_));
+        const std::int32_t id = log_event(setup_, state_,
+                                          make_event(step_, state_.units, unit_, EventType::strategic_development,
+                                                     EventSubtype::siege_begun, place_));
+        if (defies()) note_violation(state_.truces, faction_, kVillagers, place_, id);
     }
 
     /// UCDP: with the state or its partners as a party it is state-based.

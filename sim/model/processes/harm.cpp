@@ -10,6 +10,7 @@
 #include "model/membership.h"
 #include "model/provocations.h"
 #include "model/tally.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -38,7 +39,7 @@ class Harm {
     void by_own_act(int unit) {
         const Action action = state_.units.action[static_cast<std::size_t>(unit)];
         const int place = state_.units.target[static_cast<std::size_t>(unit)];
-        if (place >= setup_.communes() || group_strength(state_.units, unit) == 0) return;
+        if (place >= setup_.communes() || group_strength(state_.units, unit) == 0 || stands_down(unit, place)) return;
         auto draws = stream(state_.random, Process::harm, static_cast<std::uint64_t>(step_.day),
                             state_.units.key[static_cast<std::size_t>(unit)], kOwnAct);
         if (action == Action::raid) raid(unit, place, draws);
@@ -92,6 +93,19 @@ class Harm {
                            state_.provocations[provocation_index(setup_, organisation, place)], step_.day);
     }
 
+    /// A unit that keeps a truce does the people nothing, whatever it set out for.
+    [[nodiscard]] bool stands_down(int unit, int place) const {
+        const auto i = static_cast<std::size_t>(unit);
+        return state_.units.defies[i] == 0 && spares_villagers(state_.truces, state_.units.faction[i], place);
+    }
+
+    void log_own_act(int unit, const Event& event) {
+        const auto i = static_cast<std::size_t>(unit);
+        const std::int32_t id = log_event(setup_, state_, event);
+        if (state_.units.defies[i] != 0)
+            note_violation(state_.truces, state_.units.faction[i], kVillagers, event.commune, id);
+    }
+
     void raid(int unit, int place, engine::RandomStream& draws) {
         const auto& repelled = state_.today.repelled;
         if (std::binary_search(repelled.begin(), repelled.end(), unit)) return;
@@ -101,7 +115,7 @@ class Harm {
                             (1.0 + parameters().revenge_weight * revenge_at(unit, place));
         Event event = one_sided(unit, EventSubtype::attack, place);
         inflict(event, engine::draw_poisson(draws, mean), &own.suspicion, draws);
-        log_event(setup_, state_, event);
+        log_own_act(unit, event);
         if (!engine::draw_bernoulli(draws, parameters().looting_share)) return;
         state_.units.supply[static_cast<std::size_t>(unit)] = 1.0F;  // what a raid carries off fills a unit's bags
         static const std::size_t looting = outcome_index("raids_with_looting");
@@ -120,7 +134,7 @@ class Harm {
         if (killed == 0) return;
         Event event = one_sided(unit, EventSubtype::attack, place);
         inflict(event, killed, &own.suspicion, draws);
-        log_event(setup_, state_, event);
+        log_own_act(unit, event);
     }
 
     void abduct(int unit, int place, engine::RandomStream& draws) {
@@ -142,7 +156,7 @@ class Harm {
             ++event.civilians_abducted;
         }
         event.community = static_cast<std::int16_t>(community);
-        log_event(setup_, state_, event);
+        log_own_act(unit, event);
     }
 
     [[nodiscard]] Event one_sided(int unit, EventSubtype subtype, int place) const {

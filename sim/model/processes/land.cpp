@@ -33,7 +33,9 @@ double arbitration(const Setup& setup, const State& state, int place) {
     for (int a = 0; a < setup.actors.authorities; ++a)
         settled +=
             state.control.share(place, a) * state.parameters.people.land.arbitration[static_cast<std::size_t>(a)];
-    return settled;
+    // What rule leaves unsettled, an accord on pasture may settle.
+    if (state.accords.pasture[static_cast<std::size_t>(place)] == 0) return settled;
+    return 1.0 - (1.0 - settled) * (1.0 - state.parameters.accords.pasture_settled);
 }
 
 }  // namespace

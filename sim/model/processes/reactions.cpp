@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "engine/mathematics.h"
+#include "model/accords.h"
 #include "model/governance.h"
 #include "model/positions.h"
 
@@ -140,8 +141,8 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
-            const double coercion =
-                p.coercion[authority] * coercion_factor(setup, state, i, a) * control / engine::days_per_year;
+            const double coercion = p.coercion[authority] * coercion_factor(setup, state, i, a) *
+                                    (1.0 + accord_strictness(setup, state, i, a)) * control / engine::days_per_year;
             const double services = p.services[authority] * services_factor(setup, state, i, a) +
                                     (a == setup.parties.opposition ? courts : 0.0);
             const double rate = coercion + services * control / engine::days_per_year + forgetting;

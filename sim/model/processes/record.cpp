@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/mathematics.h"
+#include "model/accords.h"
 #include "model/governance.h"
 #include "model/groups.h"
 #include "model/leadership.h"
@@ -65,6 +66,9 @@ struct Index {
     std::size_t women_restricted = outcome_index("women_restricted");
     std::size_t market_access = outcome_index("market_access");
     std::size_t cohesion = outcome_index("cohesion");
+    std::size_t accords_in_force = outcome_index("accords_in_force");
+    std::size_t under_accord = outcome_index("residents_under_accord");
+    std::size_t after_collapse = outcome_index("deaths_after_collapse");
 };
 
 const Index& indices() {
@@ -81,6 +85,8 @@ class Recorder {
         add(k.events, e.commune, static_cast<int>(e.type), 0, 1.0);
         if (e.subtype == EventSubtype::land_dispute) add(k.land_disputes, e.commune, 0, 0, 1.0);
         if (e.subtype == EventSubtype::group_formed) add(k.units_formed, e.commune, e.actor1, 0, 1.0);
+        if (follows_collapse(e))
+            add(k.after_collapse, e.commune, 0, 0, e.deaths_actor1 + e.deaths_actor2 + e.civilians_killed);
         const int civilians = static_cast<int>(setup_.labels.victim_sides.size()) - 1;
         const int side = e.actor1 < 0 ? -1 : setup_.actors.side[static_cast<std::size_t>(e.actor1)];
         if (e.actor2 >= 0 && side >= 0) {
@@ -271,12 +277,33 @@ class Recorder {
         }
     }
 
+    void the_reconciled() {
+        const auto& k = indices();
+        for (int c = 0; c < setup_.clusters.size(); ++c) {
+            const int centre = setup_.clusters.centre[static_cast<std::size_t>(c)];
+            for (int f = 0; f < setup_.actors.factions(); ++f) {
+                const Accord& accord = state_.accords.all[accord_index(setup_, c, f)];
+                if (accord.stage == AccordStage::in_force) add(k.accords_in_force, centre, 0, 0, 1.0);
+            }
+        }
+        for (int i = 0; i < setup_.communes(); ++i) {
+            if (is_under_accord(setup_, state_, i))
+                add(k.under_accord, i, 0, 0, static_cast<double>(state_.cohorts.residents_of(i)));
+        }
+    }
+
    private:
     [[nodiscard]] std::vector<double> residents_of_cercles() const {
         std::vector<double> residents(setup_.geography.cercles.size(), 0.0);
         for (int i = 0; i < setup_.communes(); ++i)
             residents[cercle(i)] += static_cast<double>(state_.cohorts.residents_of(i));
         return residents;
+    }
+
+    [[nodiscard]] bool follows_collapse(const Event& e) const {
+        if (e.commune >= setup_.communes()) return false;
+        const std::int32_t collapsed = state_.accords.collapsed[static_cast<std::size_t>(e.commune)];
+        return e.day >= collapsed && e.day - collapsed < state_.parameters.accords.aftermath;
     }
     [[nodiscard]] double mean_relation(int a, int b) const {
         if (!are_rivals(state_.parameters, a, b)) return state_.relations.in_zone(0, a, b);
@@ -324,6 +351,7 @@ void record_stocks(const Setup& setup, const Step& step, State& state) {
     recorder.the_armed();
     recorder.the_confined();
     recorder.politics_and_talks();
+    recorder.the_reconciled();
 }
 
 }  // namespace sahelsim::model
