@@ -26,13 +26,13 @@ double mean_of(const std::vector<Negotiator>& parties, bool second, Get get) {
 
 /// A stretch of the path of efficient terms on which one issue moves and every value is linear.
 struct Stretch {
-    Terms from{}, to{};
+    IssueTerms from{}, to{};
 };
 
 /// The path from the first coalition's ideal to the second's, cut where somebody's own ideal lies.
 std::vector<Stretch> efficient_path(const std::vector<Negotiator>& parties) {
-    Terms first{};
-    Terms second{};
+    IssueTerms first{};
+    IssueTerms second{};
     std::array<double, issue_count> ratio{};
     for (std::size_t k = 0; k < issue_count; ++k) {
         first[k] = mean_of(parties, false, [k](const auto& p) { return p.ideal[k]; });
@@ -45,7 +45,7 @@ std::vector<Stretch> efficient_path(const std::vector<Negotiator>& parties) {
     std::iota(order.begin(), order.end(), 0U);
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return ratio[a] > ratio[b]; });
     std::vector<Stretch> path;
-    Terms now = first;
+    IssueTerms now = first;
     for (const auto k : order) {
         std::vector<double> stops;
         const auto [low, high] = std::minmax(first[k], second[k]);
@@ -110,21 +110,21 @@ double nash_product(double first, double second, double power) {
 
 }  // namespace
 
-double utility_of_terms(const Negotiator& party, const Terms& terms) {
+double utility_of_terms(const Negotiator& party, const IssueTerms& terms) {
     double utility = 0.0;
     for (std::size_t k = 0; k < issue_count; ++k)
         utility += party.salience[k] * (1.0 - std::abs(terms[k] - party.ideal[k]));
     return utility;
 }
 
-double value_of_terms(const Negotiator& party, const Terms& terms) {
+double value_of_terms(const Negotiator& party, const IssueTerms& terms) {
     double after = party.after;
     for (std::size_t k = 0; k < issue_count; ++k) after += party.after_slope[k] * terms[k];
     return party.compliance * utility_of_terms(party, terms) + (1.0 - party.compliance) * after;
 }
 
-std::optional<Terms> bargain(const std::vector<Negotiator>& parties, double power) {
-    std::optional<Terms> agreed;
+std::optional<IssueTerms> bargain(const std::vector<Negotiator>& parties, double power) {
+    std::optional<IssueTerms> agreed;
     double best = -std::numeric_limits<double>::infinity();
     for (const auto& stretch : efficient_path(parties)) {
         double low = 0.0;
@@ -143,7 +143,7 @@ std::optional<Terms> bargain(const std::vector<Negotiator>& parties, double powe
         const double product = nash_product(first.at(t), second.at(t), power);
         if (product <= best) continue;
         best = product;
-        Terms terms{};
+        IssueTerms terms{};
         for (std::size_t k = 0; k < issue_count; ++k)
             terms[k] = stretch.from[k] + (stretch.to[k] - stretch.from[k]) * t;
         agreed = terms;

@@ -18,24 +18,24 @@
 namespace sahelsim::model {
 
 struct Negotiator {
-    Terms ideal{};
-    Terms salience{};
-    double war_value = 0.0;   ///< W
-    double compliance = 1.0;  ///< q, 0 ... 1
-    double after = 0.0;       ///< a: value of a war after the other side broke its word
-    Terms after_slope{};      ///< b
-    double weight = 1.0;      ///< within its coalition
-    bool second = false;      ///< belongs to the second coalition, the armed opposition
+    IssueTerms ideal{};
+    IssueTerms salience{};
+    double war_value = 0.0;    ///< W
+    double compliance = 1.0;   ///< q, 0 ... 1
+    double after = 0.0;        ///< a: value of a war after the other side broke its word
+    IssueTerms after_slope{};  ///< b
+    double weight = 1.0;       ///< within its coalition
+    bool second = false;       ///< belongs to the second coalition, the armed opposition
     bool veto = true;
 };
 
-[[nodiscard]] double utility_of_terms(const Negotiator& party, const Terms& terms);
+[[nodiscard]] double utility_of_terms(const Negotiator& party, const IssueTerms& terms);
 
 /// What the terms are worth to a party that knows that they may be broken.
-[[nodiscard]] double value_of_terms(const Negotiator& party, const Terms& terms);
+[[nodiscard]] double value_of_terms(const Negotiator& party, const IssueTerms& terms);
 
 /// The terms that are agreed on; nothing where there are none that all who have a veto accept. Each coalition needs a
 /// member. `power` is the weight of the second coalition in the Nash product, 0 ... 1.
-[[nodiscard]] std::optional<Terms> bargain(const std::vector<Negotiator>& parties, double power);
+[[nodiscard]] std::optional<IssueTerms> bargain(const std::vector<Negotiator>& parties, double power);
 
 }  // namespace sahelsim::model

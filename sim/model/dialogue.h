@@ -25,7 +25,7 @@ inline constexpr std::array<const char*, issue_count> issue_names = {
     "foreign_troops", "qadis", "constitution", "autonomy", "schools", "al_qaeda", "integration", "prisoners"};
 
 /// A position or an outcome on every issue.
-using Terms = std::array<double, issue_count>;
+using IssueTerms = std::array<double, issue_count>;
 
 enum class Stage : std::uint8_t {
     none,
@@ -72,7 +72,7 @@ struct Dialogue {
     double trust = 0.0;        ///< 0 ... 1, in a signed agreement
     double carried_out = 0.0;  ///< part of the agreement, 0 ... 1
     double algiers = 0.0;      ///< part of the accord with the signatory groups that is alive, 0 ... 1
-    Terms terms{};             ///< of the agreement, while one is carried out or has become durable
+    IssueTerms terms{};        ///< of the agreement, while one is carried out or has become durable
     std::array<double, measure_count> measures{};     ///< 0 ... 1: how far each is taken
     std::array<std::int32_t, measure_count> until{};  ///< day number on which it ends
     std::vector<char> signatory;                      ///< [faction]: bound by the agreement

@@ -10,7 +10,7 @@ namespace sahelsim::model {
 
 namespace {
 
-double loss_of(const Setup& setup, const State& state, const std::vector<int>& who, const Terms& terms) {
+double loss_of(const Setup& setup, const State& state, const std::vector<int>& who, const IssueTerms& terms) {
     double loss = 0.0;
     double weights = 0.0;
     for (const int k : who) {
@@ -24,20 +24,20 @@ double loss_of(const Setup& setup, const State& state, const std::vector<int>& w
 
 }  // namespace
 
-double utility_of_terms(const PartyParameters& party, const Terms& terms) {
+double utility_of_terms(const PartyParameters& party, const IssueTerms& terms) {
     double utility = 0.0;
     for (std::size_t k = 0; k < issue_count; ++k)
         utility += party.salience[k] * (1.0 - std::abs(terms[k] - party.ideal[k]));
     return utility;
 }
 
-const Terms& state_terms(const Setup& setup, const State& state) {
+const IssueTerms& state_terms(const Setup& setup, const State& state) {
     return state.parameters.government.parties[static_cast<std::size_t>(setup.parties.government)].ideal;
 }
 
-Terms opposition_terms(const Setup& setup, const State& state) {
+IssueTerms opposition_terms(const Setup& setup, const State& state) {
     const auto strengths = faction_strengths(setup, state.units);
-    Terms terms{};
+    IssueTerms terms{};
     double all = 0.0;
     for (const int k : setup.parties.armed) {
         const auto faction = static_cast<std::size_t>(setup.parties.faction_of[static_cast<std::size_t>(k)]);
@@ -51,16 +51,16 @@ Terms opposition_terms(const Setup& setup, const State& state) {
     return terms;
 }
 
-Terms expected_terms(const Setup& setup, const State& state) {
+IssueTerms expected_terms(const Setup& setup, const State& state) {
     if (state.dialogue.in_force()) return state.dialogue.terms;
-    Terms terms = state_terms(setup, state);
+    IssueTerms terms = state_terms(setup, state);
     if (state.dialogue.stage != Stage::teams && state.dialogue.stage != Stage::negotiation) return terms;
-    const Terms theirs = opposition_terms(setup, state);
+    const IssueTerms theirs = opposition_terms(setup, state);
     for (std::size_t k = 0; k < issue_count; ++k) terms[k] = 0.5 * (terms[k] + theirs[k]);
     return terms;
 }
 
-double elite_loss(const Setup& setup, const State& state, const Terms& terms) {
+double elite_loss(const Setup& setup, const State& state, const IssueTerms& terms) {
     return loss_of(setup, state, setup.parties.elites, terms);
 }
 

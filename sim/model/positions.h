@@ -10,19 +10,19 @@
 namespace sahelsim::model {
 
 /// U of terms to a party (see bargaining.h).
-[[nodiscard]] double utility_of_terms(const PartyParameters& party, const Terms& terms);
+[[nodiscard]] double utility_of_terms(const PartyParameters& party, const IssueTerms& terms);
 
 /// What the state would impose: the government's ideal.
-[[nodiscard]] const Terms& state_terms(const Setup& setup, const State& state);
+[[nodiscard]] const IssueTerms& state_terms(const Setup& setup, const State& state);
 
 /// What the armed opposition would impose: the mean of its factions' ideals by members.
-[[nodiscard]] Terms opposition_terms(const Setup& setup, const State& state);
+[[nodiscard]] IssueTerms opposition_terms(const Setup& setup, const State& state);
 
 /// The terms that people expect: those signed; while the sides talk openly, half-way between them; else the state's.
-[[nodiscard]] Terms expected_terms(const Setup& setup, const State& state);
+[[nodiscard]] IssueTerms expected_terms(const Setup& setup, const State& state);
 
 /// What elites lose by the terms against the state's own, weighted by their influence, 0 ... 1.
-[[nodiscard]] double elite_loss(const Setup& setup, const State& state, const Terms& terms);
+[[nodiscard]] double elite_loss(const Setup& setup, const State& state, const IssueTerms& terms);
 
 /// What officers lose by the terms that are signed or in sight, 0 ... 1.
 [[nodiscard]] double officers_loss(const Setup& setup, const State& state);

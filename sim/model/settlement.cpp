@@ -49,7 +49,7 @@ std::int32_t log_political_event(const Setup& setup, const Step& step, EventSubt
 }
 
 /// Log-odds of leaving, as a probability: a party for which war is worth more than the terms.
-double probability_of_leaving(const State& state, const Negotiator& party, const Terms& terms) {
+double probability_of_leaving(const State& state, const Negotiator& party, const IssueTerms& terms) {
     const double scale = state.parameters.government.dialogue.exit_scale;
     return engine::logistic((party.war_value - value_of_terms(party, terms)) / scale);
 }
@@ -150,7 +150,7 @@ std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std:
     return all;
 }
 
-void sign(const Setup& setup, const Step& step, const Terms& terms, State& state) {
+void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& state) {
     auto& dialogue = state.dialogue;
     const auto all = true_negotiators(setup, state);
     dialogue.stage = Stage::implementation;

@@ -12,7 +12,7 @@ namespace sahelsim::model {
 
 /// Signs an agreement with these terms. Factions for which they are worth less than war may stay out, and units of those
 /// that sign may leave.
-void sign(const Setup& setup, const Step& step, const Terms& terms, State& state);
+void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& state);
 
 /// Ends an agreement; `by_opposition`: it broke the agreement, otherwise the government did.
 void break_agreement(const Setup& setup, const Step& step, bool by_opposition, State& state);

@@ -5,8 +5,9 @@
 #include <numeric>
 #include <set>
 
+#include "model/accord_bargain.h"
 #include "model/accords.h"
-#include "model/bargain.h"
+#include "model/interventions/table.h"
 #include "model/processes/accords.h"
 #include "model/processes/captivity.h"
 #include "model/quiet_region.h"
@@ -116,11 +117,12 @@ TEST_CASE("the rate of contact is what its formula says: kin, mediators and pres
     world.state.accords.pressure[static_cast<std::size_t>(world.cluster)] = 4.0;
     CHECK(rate() == Approx(0.1 * 1.5 * 1.8 * 1.8));
     scenario::Intervention mission;
-    mission.personnel = 3;
+    mission.fields["mediators"] = 3L;
     const int cercle = world.setup.cercle_of[static_cast<std::size_t>(world.place)];
-    mission.cercles = {world.setup.geography.cercles[static_cast<std::size_t>(cercle)].name};
-    mission.until = world.state.date + std::chrono::days{10};
-    mediate(world.setup, world.step(), mission, world.state);
+    mission.fields["cercles"] =
+        std::vector<std::string>{world.setup.geography.cercles[static_cast<std::size_t>(cercle)].name};
+    mission.fields["until"] = world.state.date + std::chrono::days{10};
+    apply_mediate(world.setup, world.step(), mission, 0, world.state);
     CHECK(rate() == Approx(0.1 * 1.5 * (1.0 + 0.4 * 5.0) * 1.8));
     for (const auto& sent : world.state.accords.mediations) {
         const auto centre = world.setup.clusters.centre[static_cast<std::size_t>(sent.cluster)];

@@ -8,8 +8,8 @@ using namespace sahelsim::model;
 
 namespace {
 
-Terms only(Issue issue, double value) {
-    Terms terms{};
+IssueTerms only(Issue issue, double value) {
+    IssueTerms terms{};
     terms[number(issue)] = value;
     return terms;
 }

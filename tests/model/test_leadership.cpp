@@ -206,9 +206,9 @@ TEST_CASE("an intervention loses a leader once, and nothing before it or without
         if (lost) {
             scenario::Intervention i;
             i.id = "gone";
-            i.type = scenario::InterventionType::lose_leader;
+            i.type = "lose_leader";
             i.date = *engine::parse_date("2017-03-10");
-            i.leader = "amadou_koufa";
+            i.fields["leader"] = std::string("amadou_koufa");
             scenario.interventions.push_back(i);
             i.id = "gone_again";
             i.date = *engine::parse_date("2017-03-11");

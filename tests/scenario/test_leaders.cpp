@@ -37,8 +37,8 @@ TEST_CASE("leaders and their loss are read into values") {
     CHECK(read.leaders[2].follows == "second");
     CHECK(read.placeholders().at("leader") == std::vector<std::string>{"first", "second", "third"});
     REQUIRE(read.interventions[1].id == "dead");
-    CHECK(read.interventions[1].type == scenario::InterventionType::lose_leader);
-    CHECK(read.interventions[1].leader == "second");
+    CHECK(read.interventions[1].type == "lose_leader");
+    CHECK(read.interventions[1].text("leader") == "second");
 }
 
 TEST_CASE("the resolved text with leaders reads as the same scenario") {

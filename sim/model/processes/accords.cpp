@@ -4,7 +4,7 @@
 #include <array>
 
 #include "engine/mathematics.h"
-#include "model/bargain.h"
+#include "model/accord_bargain.h"
 #include "model/event_log.h"
 #include "model/groups.h"
 #include "model/tally.h"

@@ -177,8 +177,8 @@ void end_measures(const Step& step, State& state) {
 Willingness willingness(const Setup& setup, const State& state) {
     const auto& p = state.parameters.government.dialogue;
     const auto& dialogue = state.dialogue;
-    Terms half_way = state_terms(setup, state);
-    const Terms theirs = opposition_terms(setup, state);
+    IssueTerms half_way = state_terms(setup, state);
+    const IssueTerms theirs = opposition_terms(setup, state);
     for (std::size_t k = 0; k < issue_count; ++k) half_way[k] = 0.5 * (half_way[k] + theirs[k]);
     const bool teams = dialogue.stage >= Stage::channel;
     const int armed = setup.parties.armed.front();
@@ -198,7 +198,7 @@ Willingness willingness(const Setup& setup, const State& state) {
     return {engine::logistic(government), engine::logistic(willing)};
 }
 
-std::optional<Terms> terms_both_accept(const Setup& setup, const State& state) {
+std::optional<IssueTerms> terms_both_accept(const Setup& setup, const State& state) {
     return bargain(negotiators(setup, state, belief_errors(state)), 0.5);
 }
 

@@ -39,6 +39,6 @@ struct Willingness {
 [[nodiscard]] Willingness willingness(const Setup& setup, const State& state);
 
 /// The terms that both sides would sign now; nothing where there are none.
-[[nodiscard]] std::optional<Terms> terms_both_accept(const Setup& setup, const State& state);
+[[nodiscard]] std::optional<IssueTerms> terms_both_accept(const Setup& setup, const State& state);
 
 }  // namespace sahelsim::model

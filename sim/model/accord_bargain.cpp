@@ -1,4 +1,4 @@
-#include "model/bargain.h"
+#include "model/accord_bargain.h"
 
 #include <algorithm>
 #include <bit>
