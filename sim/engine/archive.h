@@ -41,10 +41,14 @@ struct Archived;
 namespace archive_detail {
 
 template <class T>
-concept Special = requires { sizeof(Archived<T>); };
+concept Special = requires {
+    sizeof(Archived<T>);
+};
 /// A class that shows what is saved of its private members: static void archive(Self& self, Visit visit).
 template <class T>
-concept Showing = requires(T& object) { T::archive(object, [](auto&) {}); };
+concept Showing = requires(T& object) {
+    T::archive(object, [](auto&) {});
+};
 template <class T>
 concept Number = std::is_arithmetic_v<T> || std::is_enum_v<T>;
 
@@ -337,7 +341,8 @@ std::string archive_layout() {
         using Fields = decltype(fields_of(std::declval<T&>()));
         [&text]<std::size_t... I>(std::index_sequence<I...>) {
             ((text += archive_layout<std::remove_reference_t<std::tuple_element_t<I, Fields>>>() + ";"), ...);
-        }(std::make_index_sequence<std::tuple_size_v<Fields>>{});
+        }
+        (std::make_index_sequence<std::tuple_size_v<Fields>>{});
         text += "}";
     }
     return text;

@@ -22,7 +22,9 @@ struct Anything {
 
 template <class T, std::size_t... I>
 constexpr bool takes(std::index_sequence<I...>) {
-    return requires { T{((void)I, Anything{})...}; };
+    return requires {
+        T{((void)I, Anything{})...};
+    };
 }
 
 /// The largest number of initialisers that the struct takes.
@@ -44,10 +46,10 @@ inline constexpr std::size_t field_count = fields_detail::count<std::remove_cons
 inline constexpr std::size_t most_fields = 127;
 
 // NOLINTBEGIN(cppcoreguidelines-macro-usage)
-#define SAHELSIM_TIE(z, n, unused)                     \
-    if constexpr (field_count<T> == n) {               \
-        auto& [BOOST_PP_ENUM_PARAMS(n, f)] = object;   \
-        return std::tie(BOOST_PP_ENUM_PARAMS(n, f));   \
+#define SAHELSIM_TIE(z, n, unused)                   \
+    if constexpr (field_count<T> == n) {             \
+        auto& [BOOST_PP_ENUM_PARAMS(n, f)] = object; \
+        return std::tie(BOOST_PP_ENUM_PARAMS(n, f)); \
     }
 
 /// References to all members, in order. Should the count ever be wrong, this does not compile: a structured binding names

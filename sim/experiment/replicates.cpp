@@ -42,7 +42,8 @@ model::Recording run_one(const model::Setup& setup, const ReplicateOptions& opti
                          const OnDay& on_day) {
     const auto begin = Clock::now();
     auto state = beginning(setup, options.begin, options.seed, replicate);
-    if (options.checkpoint && run_until(setup, *options.checkpoint, state, options.stop, on_day)) options.on_state(state);
+    if (options.checkpoint && run_until(setup, *options.checkpoint, state, options.stop, on_day))
+        options.on_state(state);
     auto recording = finish(setup, std::move(state), options.stop, on_day);
     recording.wall_seconds = seconds_since(begin);
     return recording;
@@ -90,8 +91,7 @@ void run_branches(const std::vector<const model::Setup*>& branches, engine::Date
         if (!run_until(first, date, state, options.stop, on_day)) return;
         for (std::size_t b = 0; b < branches.size() && !wants_stop(options.stop); ++b) {
             const auto begin = Clock::now();
-            auto recording =
-                finish(*branches[b], model::continue_as(past, *branches[b], state), options.stop, on_day);
+            auto recording = finish(*branches[b], model::continue_as(past, *branches[b], state), options.stop, on_day);
             recording.wall_seconds = seconds_since(begin);
             on_recording(b, std::move(recording));
         }

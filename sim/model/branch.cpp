@@ -99,8 +99,7 @@ std::vector<Series> reshaped(const std::vector<Series>& old, const Setup& to, en
         const Series& from = old[k];
         Series& series = all[k];
         const auto row = static_cast<std::size_t>(series.cercles * series.first * series.second);
-        const bool alike =
-            from.cercles == series.cercles && from.first == series.first && from.second == series.second;
+        const bool alike = from.cercles == series.cercles && from.first == series.first && from.second == series.second;
         if (!alike || from.months < months || from.values.size() != static_cast<std::size_t>(from.months) * row)
             throw std::logic_error(fmt::format("a state with another shape of {}", outcomes()[k].name));
         // Stocks are of a month's last day. A run that ended within the month has put its own last day there.
@@ -144,7 +143,8 @@ State continue_as(const Past& past, const Setup& to, State state) {
     renew_kernels(to, state);
     Renumbering(past, to).apply(to.scenario.interventions.size(), state);
     state.series = reshaped(state.series, to, state.date);
-    if (state.cohorts.size() != to.cohorts.size()) throw std::logic_error("a state with other people than its scenario");
+    if (state.cohorts.size() != to.cohorts.size())
+        throw std::logic_error("a state with other people than its scenario");
     check_conservation(to, state);
     return state;
 }

@@ -47,7 +47,8 @@ struct CheckpointReader::Implementation {
         const bool same = version == engine::version() && hash == engine::git_hash();
         if (same && file.text_attribute("/", "layout") == model::state_layout()) return;
         file.refuse(fmt::format(
-            "made by sahelsim {} ({}); this is sahelsim {} ({}){}: only the build that wrote a checkpoint goes on from it",
+            "made by sahelsim {} ({}); this is sahelsim {} ({}){}: only the build that wrote a checkpoint goes on from "
+            "it",
             version, hash, engine::version(), engine::git_hash(), same ? ", with other state variables" : ""));
     }
 

@@ -56,8 +56,8 @@ struct CheckpointWriter::Implementation {
 
     void put_attribute(const char* name, hid_t disk_type, hid_t memory_type, const void* value) {
         const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-        const Handle attribute(check(H5Acreate2(file.id(), name, disk_type, space.id(), H5P_DEFAULT, H5P_DEFAULT), name),
-                               H5Aclose);
+        const Handle attribute(
+            check(H5Acreate2(file.id(), name, disk_type, space.id(), H5P_DEFAULT, H5P_DEFAULT), name), H5Aclose);
         check(H5Awrite(attribute.id(), memory_type, value), name);
     }
     void put_text(const char* name, const std::string& text) {
@@ -109,8 +109,7 @@ struct CheckpointWriter::Implementation {
 
     template <typename Result>
     Result check(Result result, std::string_view what) const {
-        if (result < 0)
-            throw FileError(options.path.string(), fmt::format("cannot write {}: {}", what, hdf5_error()));
+        if (result < 0) throw FileError(options.path.string(), fmt::format("cannot write {}: {}", what, hdf5_error()));
         return result;
     }
 
