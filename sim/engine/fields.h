@@ -12,6 +12,8 @@
 
 namespace sahelsim::engine {
 
+inline constexpr std::size_t most_fields = 127;
+
 namespace fields_detail {
 
 /// Stands for a value of any type where nothing is evaluated.
@@ -27,13 +29,15 @@ constexpr bool takes(std::index_sequence<I...>) {
     };
 }
 
-/// The largest number of initialisers that the struct takes.
-template <class T, std::size_t N = 0>
+/// The largest number of initialisers that the struct takes. Too few may not do: a member need not have a default.
+template <class T, std::size_t N = 1, bool enough = false>
 constexpr std::size_t count() {
-    if constexpr (takes<T>(std::make_index_sequence<N + 1>{})) {
-        return count<T, N + 1>();
+    if constexpr (takes<T>(std::make_index_sequence<N>{})) {
+        return count<T, N + 1, true>();
+    } else if constexpr (enough || N > most_fields) {
+        return enough ? N - 1 : 0;
     } else {
-        return N;
+        return count<T, N + 1>();
     }
 }
 
@@ -42,8 +46,6 @@ constexpr std::size_t count() {
 /// How many members a struct without constructors and bases has.
 template <class T>
 inline constexpr std::size_t field_count = fields_detail::count<std::remove_const_t<T>>();
-
-inline constexpr std::size_t most_fields = 127;
 
 // NOLINTBEGIN(cppcoreguidelines-macro-usage)
 #define SAHELSIM_TIE(z, n, unused)                   \
