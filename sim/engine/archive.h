@@ -272,6 +272,11 @@ class ArchiveReader {
         if (columns > 0 && rows > room / columns) throw ArchiveError("an array is larger than it is");
         constexpr std::uint64_t most = std::numeric_limits<std::int32_t>::max();
         if (rows > most || columns > most) throw ArchiveError("an array is larger than it is");
+        const auto fits = [](int fixed, std::size_t found) {
+            return fixed == Eigen::Dynamic || static_cast<std::size_t>(fixed) == found;
+        };
+        if (!fits(T::RowsAtCompileTime, rows) || !fits(T::ColsAtCompileTime, columns))
+            throw ArchiveError("an array has another shape than it can have");
         matrix.resize(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(columns));
         get_numbers(matrix.data(), static_cast<std::size_t>(matrix.size()));
     }

@@ -187,7 +187,6 @@ organisations: {fama: {label: Army}}
 observers: {me: {label: Me}}
 parameters:
   observation.me.incidents: {value: 0.5, unit: share, range: [0, 1], status: assumed, note: Half of them.}
-  control.relaxation_time: {note: "Another note."}
 )"))
               .empty());
 }
