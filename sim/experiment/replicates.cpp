@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
 #include "engine/parallel.h"
+#include "model/branch.h"
 #include "model/schedule.h"
 
 namespace sahelsim::experiment {
@@ -11,48 +13,102 @@ namespace sahelsim::experiment {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::days;
 
 double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
+bool wants_stop(const std::atomic<bool>* stop) {
+    return stop != nullptr && stop->load(std::memory_order_relaxed);
+}
+
+model::State beginning(const model::Setup& setup, const Beginning& begin, std::uint64_t seed, std::uint32_t replicate) {
+    return begin ? begin(replicate) : model::initial_state(setup, {seed, replicate});
+}
+
+/// Simulates the rest.
+model::Recording finish(const model::Setup& setup, model::State state, const std::atomic<bool>* stop,
+                        const OnDay& on_day) {
+    model::Recording recording;
+    recording.replicate = state.random.replicate;
+    recording.complete = run_until(setup, setup.scenario.end + days{1}, state, stop, on_day);
+    recording.series = std::move(state.series);
+    recording.events = std::move(state.events);
+    return recording;
+}
+
+model::Recording run_one(const model::Setup& setup, const ReplicateOptions& options, std::uint32_t replicate,
+                         const OnDay& on_day) {
+    const auto begin = Clock::now();
+    auto state = beginning(setup, options.begin, options.seed, replicate);
+    if (options.checkpoint && run_until(setup, *options.checkpoint, state, options.stop, on_day))
+        options.on_state(state);
+    auto recording = finish(setup, std::move(state), options.stop, on_day);
+    recording.wall_seconds = seconds_since(begin);
+    return recording;
+}
+
 }  // namespace
 
-model::Recording run_replicate(const model::Setup& setup, std::uint64_t seed, std::uint32_t replicate,
-                               const std::atomic<bool>* stop, const OnDay& on_day) {
-    const auto begin = Clock::now();
-    model::Recording recording;
-    recording.replicate = replicate;
-    auto state = model::initial_state(setup, {seed, replicate});
-    while (state.date <= setup.scenario.end && (stop == nullptr || !stop->load(std::memory_order_relaxed))) {
+bool run_until(const model::Setup& setup, engine::Date date, model::State& state, const std::atomic<bool>* stop,
+               const OnDay& on_day) {
+    const auto last = std::min(date, setup.scenario.end + days{1});
+    while (state.date < last && !wants_stop(stop)) {
         model::run_day(setup, state);
         if (on_day) on_day();
     }
-    recording.complete = state.date > setup.scenario.end;
-    recording.series = std::move(state.series);
-    recording.events = std::move(state.events);
-    recording.wall_seconds = seconds_since(begin);
-    return recording;
+    return state.date >= last;
+}
+
+model::Recording run_replicate(const model::Setup& setup, std::uint64_t seed, std::uint32_t replicate,
+                               const std::atomic<bool>* stop, const OnDay& on_day) {
+    ReplicateOptions options;
+    options.seed = seed;
+    options.stop = stop;
+    return run_one(setup, options, replicate, on_day);
 }
 
 void run_replicates(const model::Setup& setup, const ReplicateOptions& options, const OnDay& on_day,
                     const OnRecording& on_recording) {
     engine::parallel_for(static_cast<std::size_t>(options.replicates), options.threads, [&](std::size_t replicate) {
-        if (options.stop != nullptr && options.stop->load(std::memory_order_relaxed)) return;
-        on_recording(run_replicate(setup, options.seed, static_cast<std::uint32_t>(replicate), options.stop, on_day));
+        if (wants_stop(options.stop)) return;
+        on_recording(run_one(setup, options, static_cast<std::uint32_t>(replicate), on_day));
     });
 }
 
-Probe probe(const model::Setup& setup, std::uint64_t seed, int days) {
+void run_branches(const std::vector<const model::Setup*>& branches, engine::Date date, const ReplicateOptions& options,
+                  const OnDay& on_day, const OnBranch& on_recording) {
+    if (branches.empty()) return;
+    if (options.begin || options.checkpoint) throw std::logic_error("branches begin with their past");
+    const model::Setup& first = *branches.front();
+    const auto past = model::past_of(first);
+    for (const auto* branch : branches) model::check_past(past, *branch, date);
+    engine::parallel_for(static_cast<std::size_t>(options.replicates), options.threads, [&](std::size_t number) {
+        if (wants_stop(options.stop)) return;
+        const auto replicate = static_cast<std::uint32_t>(number);
+        auto state = model::initial_state(first, {options.seed, replicate});
+        if (!run_until(first, date, state, options.stop, on_day)) return;
+        for (std::size_t b = 0; b < branches.size() && !wants_stop(options.stop); ++b) {
+            const auto begin = Clock::now();
+            auto recording = finish(*branches[b], model::continue_as(past, *branches[b], state), options.stop, on_day);
+            recording.wall_seconds = seconds_since(begin);
+            on_recording(b, std::move(recording));
+        }
+    });
+}
+
+Probe probe(const model::Setup& setup, std::uint64_t seed, int days_wanted, const Beginning& begin_with) {
     const auto begin = Clock::now();
-    auto state = model::initial_state(setup, {seed, 0});
+    auto state = beginning(setup, begin_with, seed, 0);
     const double start_seconds = seconds_since(begin);
-    const int all_days = static_cast<int>((setup.scenario.end - setup.scenario.start).count()) + 1;
-    const int simulated = std::min(days, all_days);
+    const auto events_before = state.events.size();
+    const int all_days = static_cast<int>((setup.scenario.end - state.date).count()) + 1;
+    const int simulated = std::min(days_wanted, all_days);
     for (int day = 0; day < simulated; ++day) model::run_day(setup, state);
     const double scale = static_cast<double>(all_days) / simulated;
     return {start_seconds + (seconds_since(begin) - start_seconds) * scale,
-            static_cast<double>(state.events.size()) * scale};
+            static_cast<double>(events_before) + static_cast<double>(state.events.size() - events_before) * scale};
 }
 
 }  // namespace sahelsim::experiment

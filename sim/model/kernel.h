@@ -16,6 +16,16 @@ class Kernel {
     /// Brings the weights up to date with the reach, in hours.
     void update(const Setup& setup, double reach);
 
+    /// Computes the weights for the reach that it has, for another setup or after loading.
+    void renew(const Setup& setup);
+
+    /// What is saved: the weights follow from the reach.
+    template <class Self, class Visit>
+    static void archive(Self& self, Visit visit) {
+        [[maybe_unused]] auto& [reach, weights] = self;
+        visit(reach);
+    }
+
     /// Calls visit(place, weight) for each place in which presence at `from` is felt, nearest first.
     template <class Visit>
     void for_each(const Setup& setup, world::Season season, int from, Visit visit) const {

@@ -28,6 +28,13 @@ class Relations {
     /// Both ways, clipped to -1 ... 1.
     void set(int zone, int a, int b, double value);
 
+    /// What is saved.
+    template <class Self, class Visit>
+    static void archive(Self& self, Visit visit) {
+        auto& [zones] = self;
+        visit(zones);
+    }
+
    private:
     std::vector<Eigen::ArrayXXd> zones_;
 };

@@ -16,21 +16,21 @@ std::uint64_t product(const std::vector<std::uint64_t>& lengths) {
 }
 
 /// What HDF5 would say of these is long and says less.
-void expect_file(const std::filesystem::path& path) {
+void expect_file(const std::filesystem::path& path, const std::string& kind) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found) throw FileError(path.string(), "no such file");
     if (error) throw FileError(path.string(), error.message());
-    if (std::filesystem::is_directory(status)) throw FileError(path.string(), "this is a folder, not a result file");
+    if (std::filesystem::is_directory(status)) throw FileError(path.string(), "this is a folder, not a " + kind);
     if (!std::filesystem::is_regular_file(status)) throw FileError(path.string(), "not an ordinary file");
 }
 
 }  // namespace
 
-FileReader::FileReader(const std::filesystem::path& path) : shown_(path.string()) {
-    expect_file(path);
+FileReader::FileReader(const std::filesystem::path& path, const std::string& kind) : shown_(path.string()) {
+    expect_file(path, kind);
     const auto is_hdf5 = check(H5Fis_hdf5(path.c_str()), "can't be read");
-    if (is_hdf5 == 0) throw FileError(shown_, "not an HDF5 file, as result files are");
+    if (is_hdf5 == 0) throw FileError(shown_, fmt::format("not an HDF5 file, as {}s are", kind));
     file_ = Handle(check(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "can't be opened"), H5Fclose);
 }
 
@@ -52,6 +52,10 @@ hid_t FileReader::dataset(const std::string& variable) const {
     const hid_t id = check(H5Dopen2(file_.id(), variable.c_str(), H5P_DEFAULT), fmt::format("can't read {}", variable));
     datasets_[variable] = Handle(id, H5Dclose);
     return id;
+}
+
+bool FileReader::has(const std::string& path) const {
+    return check(H5Lexists(file_.id(), path.c_str(), H5P_DEFAULT), path) > 0;
 }
 
 std::vector<std::uint64_t> FileReader::shape(const std::string& variable) const {
@@ -78,6 +82,13 @@ std::vector<std::string> FileReader::texts(const std::string& variable) const {
     values.reserve(pointers.size());
     for (const char* text : pointers) values.emplace_back(text == nullptr ? "" : text);
     H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, pointers.data());
+    return values;
+}
+
+std::vector<std::byte> FileReader::bytes(const std::string& variable) const {
+    std::vector<std::byte> values(product(shape(variable)));
+    check(H5Dread(dataset(variable), H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+          fmt::format("can't read {}", variable));
     return values;
 }
 
@@ -114,6 +125,13 @@ std::int64_t FileReader::number_attribute(const std::string& path, const std::st
     const auto attribute = open_attribute(path, name);
     std::int64_t value = 0;
     check(H5Aread(attribute.id(), H5T_NATIVE_INT64, &value), fmt::format("can't read attribute {}", name));
+    return value;
+}
+
+std::uint64_t FileReader::unsigned_attribute(const std::string& path, const std::string& name) const {
+    const auto attribute = open_attribute(path, name);
+    std::uint64_t value = 0;
+    check(H5Aread(attribute.id(), H5T_NATIVE_UINT64, &value), fmt::format("can't read attribute {}", name));
     return value;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Reads variables and attributes of one HDF5 file.
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -15,8 +16,11 @@ namespace sahelsim::output {
 class FileReader {
    public:
     /// Throws FileError if there is no such file, if it is no HDF5 or if it is cut off. The other functions throw it for
-    /// what isn't there, is of another type or can't be decoded.
-    explicit FileReader(const std::filesystem::path& path);
+    /// what isn't there, is of another type or can't be decoded. `kind` is what messages call the file.
+    explicit FileReader(const std::filesystem::path& path, const std::string& kind = "result file");
+
+    /// Whether there is a variable or group of that path, whose groups must be there.
+    [[nodiscard]] bool has(const std::string& path) const;
 
     /// Lengths of a variable's dimensions; empty for a single value.
     [[nodiscard]] std::vector<std::uint64_t> shape(const std::string& variable) const;
@@ -25,6 +29,9 @@ class FileReader {
     [[nodiscard]] std::vector<double> numbers(const std::string& variable) const;
     [[nodiscard]] std::vector<std::string> texts(const std::string& variable) const;
 
+    /// A variable of bytes with one dimension.
+    [[nodiscard]] std::vector<std::byte> bytes(const std::string& variable) const;
+
     /// `count` values from number `first` on, of a variable of whole numbers with one dimension. Variables stay open, so
     /// that one stretch after the other is read without decoding any chunk twice.
     [[nodiscard]] std::vector<std::int32_t> integers(const std::string& variable, std::uint64_t first,
@@ -32,6 +39,7 @@ class FileReader {
 
     /// Attributes of the object at `path`.
     [[nodiscard]] bool has_attribute(const std::string& path, const std::string& name) const;
+    [[nodiscard]] std::uint64_t unsigned_attribute(const std::string& path, const std::string& name) const;
     [[nodiscard]] std::int64_t number_attribute(const std::string& path, const std::string& name) const;
     [[nodiscard]] std::string text_attribute(const std::string& path, const std::string& name) const;
 

@@ -19,6 +19,11 @@ void leave_nothing_to_exit() {
 
 }  // namespace
 
+std::unique_lock<std::mutex> lock_hdf5() {
+    static std::mutex mutex;
+    return std::unique_lock(mutex);
+}
+
 ErrorPrintingOff::ErrorPrintingOff() {
     leave_nothing_to_exit();
     H5Eget_auto2(H5E_DEFAULT, &print_, &data_);

@@ -1,6 +1,7 @@
 #pragma once
 // Ownership over HDF5's identifiers, and its errors as text.
 
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -40,6 +41,9 @@ class Handle {
     hid_t id_ = -1;
     Close close_ = nullptr;
 };
+
+/// HDF5 may be built without support for threads: who is called from several takes this first.
+[[nodiscard]] std::unique_lock<std::mutex> lock_hdf5();
 
 /// Keeps HDF5 from printing its errors while it lives: they are in the exceptions.
 class ErrorPrintingOff {

@@ -5,7 +5,6 @@
 #include <array>
 #include <cassert>
 #include <chrono>
-#include <mutex>
 #include <stdexcept>
 
 #include <fmt/chrono.h>
@@ -14,6 +13,7 @@
 #include "engine/version.h"
 #include "output/content.h"
 #include "output/file.h"
+#include "output/handle.h"
 #include "output/recordings.h"
 #include "output/temporary_file.h"
 
@@ -93,7 +93,6 @@ struct ResultWriter::Implementation {
     int runs;
     int threads;
     bool finished = false;
-    std::mutex mutex;
 };
 
 ResultWriter::ResultWriter(const ResultOptions& options, const model::Labels& labels, const scenario::Scenario& scenario)
@@ -103,13 +102,13 @@ ResultWriter::ResultWriter(const ResultOptions& options, const model::Labels& la
 ResultWriter::~ResultWriter() = default;
 
 void ResultWriter::write(model::Recording recording) {
-    const std::lock_guard lock(implementation_->mutex);
+    const auto lock = lock_hdf5();
     if (implementation_->finished) throw std::logic_error("written to a finished result file");
     implementation_->recordings.add(std::move(recording));
 }
 
 void ResultWriter::finish() {
-    const std::lock_guard lock(implementation_->mutex);
+    const auto lock = lock_hdf5();
     if (implementation_->finished) throw std::logic_error("a result file was finished twice");
     implementation_->finished = true;
     implementation_->finish();
