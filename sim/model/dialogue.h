@@ -47,12 +47,13 @@ enum class Measure : std::uint8_t {
     name_teams,
     public_debate,  ///< on religion and state
     mediator,
+    open,       ///< the government makes talks its policy
     guarantee,  ///< a third party that watches over what was agreed
     way_out,    ///< legal return to civil life for fighters who leave
 };
-inline constexpr std::size_t measure_count = 6;
+inline constexpr std::size_t measure_count = 7;
 inline constexpr std::array<const char*, measure_count> measure_names = {
-    "ease_resistance", "name_teams", "public_debate", "mediator", "guarantee", "way_out"};
+    "ease_resistance", "name_teams", "public_debate", "mediator", "open", "guarantee", "way_out"};
 
 template <class Enum>
 [[nodiscard]] constexpr std::size_t number(Enum value) {

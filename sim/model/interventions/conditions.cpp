@@ -64,11 +64,17 @@ double control(const Setup& setup, const Step& /*step*/, const State& state, con
     return all > 0.0 ? held / all : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// How far talks with the armed opposition have come.
+double dialogue_stage(const Setup& /*setup*/, const Step& /*step*/, const State& state, const Condition& /*condition*/) {
+    return static_cast<double>(state.dialogue.stage);
+}
+
 constexpr std::array kTable = {
     OutcomeEntry{"deaths_90_days", deaths},
     OutcomeEntry{"civilians_killed_90_days", civilians_killed},
     OutcomeEntry{"events_90_days", events},
     OutcomeEntry{"control", control},
+    OutcomeEntry{"dialogue_stage", dialogue_stage},
 };
 
 OutcomeFunction find_outcome(std::string_view name) {

@@ -187,7 +187,7 @@ Willingness willingness(const Setup& setup, const State& state) {
         p.government_base + p.ripeness_weight * ripeness(state, setup.parties.organisation, setup.parties.authority) +
         p.public_weight * (dialogue.support - 0.5) + p.cohesion_weight * (state.politics.legitimacy - 0.5) -
         p.elite_weight * elite_loss(setup, state, half_way) - p.leverage_weight * leverage_of_partners(setup, state) +
-        dialogue.ambivalence + measured(state, Measure::ease_resistance) +
+        dialogue.ambivalence + measured(state, Measure::ease_resistance) + measured(state, Measure::open) +
         (teams ? measured(state, Measure::name_teams) + measured(state, Measure::mediator) : 0.0);
     const double willing =
         p.armed_base + p.ripeness_weight * ripeness(state, opposition, setup.parties.opposition) -
