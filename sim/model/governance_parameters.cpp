@@ -17,7 +17,8 @@ constexpr std::array governance_rows = {
     Binding<G>{&G::agents_leave, "governance.agents_leave", "1/year", 0, 100,
                "Rate at which agents of the state leave their posts under full threat."},
     Binding<G>{&G::threat_half, "governance.threat_half", "fighters", 0.1, 10000,
-               "Fighters of those who rule by ideology at whose presence half of the threat to the state's agents is reached."},
+               "Fighters of those who rule by ideology at whose presence half of the threat to the state's agents is "
+               "reached."},
     Binding<G>{&G::residents_per_school, "governance.residents_per_school", "persons", 100, 100000,
                "Residents at the start for each school of a commune."},
     Binding<G>{&G::schools_close, "governance.schools_close", "1/year", 0, 100,
@@ -36,8 +37,9 @@ constexpr std::array governance_rows = {
                "How much more the grievance of a community with full affinity to the faction counts, above one."},
     Binding<G>{&G::strictness_time, "governance.strictness_time", "days", 1, 3650,
                "Time in which a faction's rule moves most of the way towards what it would choose now."},
-    Binding<G>{&G::effort_time, "governance.effort_time", "days", 1, 3650,
-               "Time in which the effect of governing in a commune moves most of the way towards what is done there now."},
+    Binding<G>{
+        &G::effort_time, "governance.effort_time", "days", 1, 3650,
+        "Time in which the effect of governing in a commune moves most of the way towards what is done there now."},
     Binding<G>{&G::effort_half, "governance.effort_half", "fighters", 0.1, 10000,
                "Members who govern in a commune at which the effort is half its limit."},
     Binding<G>{&G::effort_weight, "governance.effort_weight", "1", 0, 10,
@@ -83,14 +85,16 @@ void declare_governance_parameters(std::vector<scenario::ParameterDeclaration>& 
     const auto pattern = [&all](const char* name, const char* unit, double lower, double upper, const char* meaning) {
         all.push_back({name, scenario::ParameterType::real, unit, lower, upper, meaning, false});
     };
-    pattern("authority.{authority}.usual_agents", "share", 0, 1,
-            "Share of the state's posts filled at which the authority's services heal at their stated rate; none stated: "
-            "they don't depend on the state's agents.");
+    pattern(
+        "authority.{authority}.usual_agents", "share", 0, 1,
+        "Share of the state's posts filled at which the authority's services heal at their stated rate; none stated: "
+        "they don't depend on the state's agents.");
     pattern("authority.{authority}.usual_strictness", "1", 0, 1,
             "Strictness at which the authority's coercion has its stated rate; none stated: it does not depend on it.");
-    pattern("authority.{authority}.usual_effort", "1", 0, 1,
-            "Effort at governing at which the authority's presence and services count as stated; none stated: they don't "
-            "depend on it.");
+    pattern(
+        "authority.{authority}.usual_effort", "1", 0, 1,
+        "Effort at governing at which the authority's presence and services count as stated; none stated: they don't "
+        "depend on it.");
     pattern("{actor}.governance.ideology", "1", 0, 10,
             "What strict rule is worth to the actor for its own sake; none stated: it has nothing to impose.");
     pattern("{actor}.governance.sustained_by_zakat", "persons", 0, 1000,

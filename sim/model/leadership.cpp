@@ -44,8 +44,7 @@ std::vector<std::int64_t> members_by_base(const Setup& setup, const State& state
     return members;
 }
 
-void lose_holder(const Setup& setup, const Step& step, std::size_t number, int striker, int intervention,
-                 State& state) {
+void lose_holder(const Setup& setup, const Step& step, std::size_t number, int striker, int intervention, State& state) {
     static const std::size_t leaders_lost = outcome_index("leaders_lost");
     auto& post = state.leadership.posts[number];
     const auto& p = state.parameters.leadership;

@@ -13,7 +13,8 @@ struct Step;
 
 /// A post of leader: of an organisation or of one of its factions. Its first holder is named in the scenario.
 struct LeadershipPost {
-    std::int32_t leader = -1;       ///< who holds it or held it last, by number in the scenario; -1: a successor without a name
+    std::int32_t leader =
+        -1;  ///< who holds it or held it last, by number in the scenario; -1: a successor without a name
     std::int16_t faction = 0;       ///< of the leader
     std::int16_t organisation = 0;  ///< of the faction
     std::uint64_t key = 0;          ///< name of the post in random streams
@@ -25,7 +26,7 @@ struct LeadershipPost {
 };
 
 struct Leadership {
-    std::vector<LeadershipPost> posts;  ///< in the order of the scenario
+    std::vector<LeadershipPost> posts;          ///< in the order of the scenario
     std::vector<std::int16_t> organisation_of;  ///< [faction]
     std::vector<double> cohesion;               ///< [faction]: 0 ... 1; 1 unless it has lost leaders
 };

@@ -12,8 +12,9 @@ using scenario::Binding;
 
 using L = LeadershipParameters;
 constexpr std::array leadership_rows = {
-    Binding<L>{&L::strike_rate, "leadership.strike_rate", "1/year", 0, 100,
-               "Rate at which one crew of aircraft that strike, with full information, kills a leader within its reach."},
+    Binding<L>{
+        &L::strike_rate, "leadership.strike_rate", "1/year", 0, 100,
+        "Rate at which one crew of aircraft that strike, with full information, kills a leader within its reach."},
     Binding<L>{&L::head_vacancy, "leadership.head_vacancy", "days", 0, 3650,
                "Mean time until the head of an organisation is replaced."},
     Binding<L>{&L::commander_vacancy, "leadership.commander_vacancy", "days", 0, 3650,

@@ -120,10 +120,11 @@ void run_day(const Setup& setup, State& state) {
     if (step.first_of_week || step.first_of_month)
         update_outlook(setup, parameters, state.control, state.presence, state.sympathy, state.outlook);
 
-    const Picture picture{parameters,         mechanisms,       state.control, state.presence, state.sympathy,
-                          state.provocations, state.experience, state.random,  state.outlook, cohesion_of_factions(state)};
+    const Picture picture{
+        parameters,         mechanisms,       state.control, state.presence, state.sympathy,
+        state.provocations, state.experience, state.random,  state.outlook,  cohesion_of_factions(state)};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
-    if (mechanisms.gathering) 
+    if (mechanisms.gathering)
         gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units,
                            cohesion_of_factions(state));
     move_units(setup, step, state);

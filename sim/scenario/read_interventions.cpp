@@ -177,7 +177,8 @@ class InterventionReader {
     void read_lose_leader(MapReader& map, Intervention& intervention) {
         intervention.type = InterventionType::lose_leader;
         intervention.leader =
-            map.name_of("leader", "a leader (a key of 'leaders')", placeholders_["leader"], Need::required).value_or("");
+            map.name_of("leader", "a leader (a key of 'leaders')", placeholders_["leader"], Need::required)
+                .value_or("");
     }
 
     std::string read_faction(MapReader& map) {

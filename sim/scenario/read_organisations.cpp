@@ -108,8 +108,7 @@ Leader read_leader(const std::string& id, const Node& node, Context& context) {
     leader.role = role == "head" ? LeaderRole::head : LeaderRole::commander;
     std::vector<std::string> before;
     for (const auto& other : scenario.leaders) before.push_back(other.id);
-    leader.follows =
-        map.name_of("follows", "a leader further up in 'leaders'", before, Need::optional).value_or("");
+    leader.follows = map.name_of("follows", "a leader further up in 'leaders'", before, Need::optional).value_or("");
     std::vector<std::string> sources;
     for (const auto& source : scenario.sources) sources.push_back(source.id);
     leader.source = map.name_of("source", "a source (a key of 'sources')", sources, Need::required).value_or("");
@@ -125,7 +124,8 @@ void check_succession(const Leader& leader, Context& context) {
     const auto key = "leaders." + leader.id + ".follows";
     for (const auto& other : context.scenario.leaders) {
         if (other.follows == leader.follows) {
-            context.problems.add(leader.where, key, in_quotes(leader.follows) + ", whom " + other.id + " follows already",
+            context.problems.add(leader.where, key,
+                                 in_quotes(leader.follows) + ", whom " + other.id + " follows already",
                                  "a leader whom nobody else follows");
         }
         if (other.id != leader.follows || (other.faction == leader.faction && other.role == leader.role)) continue;

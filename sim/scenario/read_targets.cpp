@@ -19,10 +19,9 @@ constexpr double largest_figure = 1e9;
 constexpr double largest_error = 5.0;
 constexpr double largest_distance_km = 5000.0;
 
-constexpr std::array quantity_texts = {"incidents",          "battles",          "deaths",
-                                       "fighters_killed",    "civilians_killed", "civilians_injured",
-                                       "civilians_abducted", "displaced",        "presence_class",
-                                       "schools_closed",     "state_agents"};
+constexpr std::array quantity_texts = {
+    "incidents",          "battles",   "deaths",         "fighters_killed", "civilians_killed", "civilians_injured",
+    "civilians_abducted", "displaced", "presence_class", "schools_closed",  "state_agents"};
 constexpr std::array role_texts = {"calibration", "validation"};
 static_assert(quantity_texts.size() == static_cast<std::size_t>(Quantity::state_agents) + 1);
 static_assert(role_texts.size() == static_cast<std::size_t>(TargetRole::validation) + 1);

@@ -61,8 +61,8 @@ void read_top(const Node& root, Context& context) {
     if (persons) context.scenario.persons_per_agent = static_cast<int>(*persons);
     map.find("world", Need::required);
     for (const char* section :
-         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "leaders", "observers",
-          "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
+         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "leaders",
+          "observers", "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
         map.find(section);
     }
     map.finish();

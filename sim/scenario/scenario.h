@@ -84,7 +84,7 @@ enum class LeaderRole { head, commander };
 struct Leader {
     std::string id;
     std::string label;
-    std::string faction;  ///< faction, or organisation without factions
+    std::string faction;                      ///< faction, or organisation without factions
     LeaderRole role = LeaderRole::commander;  ///< head: of the whole organisation
     std::string follows;  ///< the leader whose post he takes after that one's loss; empty: he leads from the start
     std::string source;   ///< id in `sources`

@@ -74,7 +74,8 @@ TEST_CASE("posts are filled and left by the exact solution of their rates") {
     CHECK(agents[0] == Approx(settled));
 }
 
-TEST_CASE("the state's agents all return where only the state rules and all leave where it does not and is threatened") {
+TEST_CASE(
+    "the state's agents all return where only the state rules and all leave where it does not and is threatened") {
     Governed world;
     world.share(1.0, 0.0);
     for (int k = 0; k < 200; ++k) world.month();
@@ -189,7 +190,8 @@ TEST_CASE("its own people are heard more than others") {
     CHECK(settled("fulani") < settled("dogon"));
 }
 
-TEST_CASE("zakat is a share of the wealthy's herds and harvests under control, all of it taken by those who are there") {
+TEST_CASE(
+    "zakat is a share of the wealthy's herds and harvests under control, all of it taken by those who are there") {
     Governed world;
     world.share(0.0, 0.4);
     world.month();
@@ -308,8 +310,10 @@ TEST_CASE("switched off, governance changes nothing and records nothing") {
         return state;
     };
     const State off = run({{"mechanisms.governance", "false"}});
-    const State again = run({{"mechanisms.governance", "false"}, {"governance.schools_close", "50"},
-                             {"governance.agents_leave", "50"}, {"authority.state.usual_agents", "0.1"},
+    const State again = run({{"mechanisms.governance", "false"},
+                             {"governance.schools_close", "50"},
+                             {"governance.agents_leave", "50"},
+                             {"authority.state.usual_agents", "0.1"},
                              {"governance.effort_weight", "5"}});
     CHECK(off.events.size() == again.events.size());
     CHECK((off.control.share == again.control.share).all());

@@ -68,7 +68,8 @@ TEST_CASE("bad leaders are refused") {
         {"follows: second", "follows: fourth", "leaders.third.follows"},
         {"follows: second", "follows: first", "a leader of the same faction and role"},
         {"place: p. 2, note: Young.}",
-         "place: p. 2}\n  other: {label: X, faction: south_wing, role: commander, follows: second, source: survey-2016, "
+         "place: p. 2}\n  other: {label: X, faction: south_wing, role: commander, follows: second, source: "
+         "survey-2016, "
          "place: p}",
          "whom other follows already"},
         {"leader: second, note", "leader: secnd, note", "did you mean 'second'?"},

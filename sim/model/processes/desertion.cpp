@@ -19,11 +19,11 @@ void desert(const Setup& setup, const Step& step, double elapsed_days, State& st
         const auto faction = static_cast<std::size_t>(units.faction[i]);
         const double base = state.parameters.factions[faction].desertion_rate;
         if (base <= 0.0 || units.strength(u) == 0) continue;
-        const double rate = base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
-                                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
-                                    p.unpaid_weight * rooms[faction].unpaid() +
-                                    state.parameters.leadership.desertion_weight *
-                                        (1.0 - cohesion(state, static_cast<int>(faction))));
+        const double rate =
+            base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
+                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
+                    p.unpaid_weight * rooms[faction].unpaid() +
+                    state.parameters.leadership.desertion_weight * (1.0 - cohesion(state, static_cast<int>(faction))));
         auto draws = stream(state.random, Process::desertion, static_cast<std::uint64_t>(step.day), units.key[i]);
         const int leaving = engine::draw_binomial(
             draws, units.strength(u), engine::event_probability(rate, elapsed_days / engine::days_per_year));

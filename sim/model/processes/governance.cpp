@@ -77,8 +77,8 @@ void close_and_open_schools(const Setup& setup, const Step& step, double years, 
         const auto place = static_cast<std::size_t>(i);
         if (g.schools[place] == 0) continue;
         const SchoolRates rates = rates_of_schools(setup, state, i);
-        auto draws = stream(state.random, Process::governance, static_cast<std::uint64_t>(step.day),
-                            setup.place_key[place]);
+        auto draws =
+            stream(state.random, Process::governance, static_cast<std::uint64_t>(step.day), setup.place_key[place]);
         const int closing = engine::draw_binomial(draws, g.schools[place] - g.closed[place],
                                                   engine::event_probability(rates.close, years));
         const int opening =
@@ -129,8 +129,8 @@ void hear(const Setup& setup, const State& state, int commune, int faction, doub
     for (int g = 0; g < setup.communities(); ++g) {
         const auto residents = static_cast<double>(state.cohorts.residents_of(commune, g));
         if (residents <= 0.0) continue;
-        const double voice = 1.0 + state.parameters.governance.own_voice *
-                                       std::max(0.0, affinity[static_cast<std::size_t>(g)]);
+        const double voice =
+            1.0 + state.parameters.governance.own_voice * std::max(0.0, affinity[static_cast<std::size_t>(g)]);
         const auto cell = static_cast<Eigen::Index>(state.cohorts.cell(commune, g));
         const double weight = rule * residents * voice;
         complaint.grievance += weight * static_cast<double>(state.attitudes.grievance(cell, side));
@@ -159,8 +159,8 @@ void rule_and_tax(const Setup& setup, const Step& step, double years, State& sta
         double owners = 0.0;  // of herds and fields
         for (const int livelihood : {setup.farmer, setup.herder}) {
             if (livelihood >= 0)
-                owners += static_cast<double>(
-                    state.cohorts.livelihood_people[first + static_cast<std::size_t>(livelihood)]);
+                owners +=
+                    static_cast<double>(state.cohorts.livelihood_people[first + static_cast<std::size_t>(livelihood)]);
         }
         const int zone = setup.zone_of[static_cast<std::size_t>(i)];
         for (int f = 0; f < factions; ++f) {
@@ -212,8 +212,8 @@ void begin_governance(const Setup& setup, State& state) {
         const SchoolRates rates = rates_of_schools(setup, state, i);
         const double both = rates.close + rates.reopen;
         if (both > 0.0)
-            g.closed[place] = static_cast<std::int32_t>(std::lround(
-                g.schools[place] * rates.close / both * engine::event_probability(both, p.years_before)));
+            g.closed[place] = static_cast<std::int32_t>(
+                std::lround(g.schools[place] * rates.close / both * engine::event_probability(both, p.years_before)));
     }
 }
 

@@ -87,8 +87,7 @@ void hunt(const Setup& setup, const Step& step, double years, State& state) {
         const auto found = exposure(setup, state, post, crews);
         double sum = 0.0;
         for (const double part : found) sum += part;
-        auto draws =
-            stream(state.random, Process::leadership, static_cast<std::uint64_t>(step.day), post.key, kHazard);
+        auto draws = stream(state.random, Process::leadership, static_cast<std::uint64_t>(step.day), post.key, kHazard);
         if (!engine::draw_bernoulli(draws, engine::event_probability(rate * sum, years))) continue;
         lose_holder(setup, step, k, engine::draw_weighted(draws, found), -1, state);
     }
