@@ -32,7 +32,11 @@ double strictness_of(const Setup& setup, const State& state, int commune, int au
         sum += present * state.governance.strictness(zone, f);
         weight += present;
     }
-    return weight > 0.0 ? sum / weight : 0.0;
+    const double strictness = weight > 0.0 ? sum / weight : 0.0;
+    if (authority != setup.parties.opposition || !state.dialogue.in_force()) return strictness;
+    // What was agreed on schools and women's rights, as far as it has been carried out.
+    const auto& dialogue = state.dialogue;
+    return strictness * (1.0 - dialogue.carried_out * (1.0 - dialogue.terms[number(Issue::schools)]));
 }
 
 int state_organisation(const Actors& actors) {

@@ -63,67 +63,65 @@ void read_top(const Node& root, Context& context) {
     for (const char* section :
          {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "leaders",
           "parties", "observers", "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
-         {"mechanisms", "sources", "communities", "livelihoods", "authorities", "sides", "organisations", "leaders", "observers",
-          "targets", "interventions", "extends", "parameters", "parameter_tables"}) {
-             map.find(section);
-         }
-         map.finish();
+        map.find(section);
     }
+    map.finish();
+}
 
-    Node command_line_value(const std::string& text) {
-        Node node;
-        node.kind = Node::Kind::scalar;
-        node.text = text;
-        node.where.file = std::make_shared<const std::string>(command_line);
-        return node;
-    }
+Node command_line_value(const std::string& text) {
+    Node node;
+    node.kind = Node::Kind::scalar;
+    node.text = text;
+    node.where.file = std::make_shared<const std::string>(command_line);
+    return node;
+}
 
-    /// What the command line sets as a file on top of all others: parameters, and the few settings that are none.
-    Layer layer_of(const std::vector<Override>& overrides) {
-        Layer layer;
-        layer.file.shown = command_line;
-        layer.root.kind = Node::Kind::map;
-        Node parameters = layer.root;
-        const auto section = [&layer](const std::string& name) -> Node& {
-            if (auto* known = layer.root.find(name)) return *known;
-            layer.root.entries.push_back({name, {std::make_shared<const std::string>(command_line)}, {}});
-            layer.root.entries.back().value.kind = Node::Kind::map;
-            return layer.root.entries.back().value;
-        };
-        const auto put = [](Node& map, const std::string& key, Node value) {
-            if (auto* known = map.find(key)) {
-                *known = std::move(value);  // the last --set counts
-            } else {
-                const auto where = value.where;
-                map.entries.push_back({key, where, std::move(value)});
-            }
-        };
-        for (const auto& [name, value] : overrides) {
-            const auto dot = name.find('.');
-            const auto group = name.substr(0, dot);
-            if (name == "persons_per_agent") {
-                put(layer.root, name, command_line_value(value));
-            } else if (dot != std::string::npos && (group == "mechanisms" || group == "period")) {
-                put(section(group), name.substr(dot + 1), command_line_value(value));
-            } else {
-                put(parameters, name, command_line_value(value));
-            }
+/// What the command line sets as a file on top of all others: parameters, and the few settings that are none.
+Layer layer_of(const std::vector<Override>& overrides) {
+    Layer layer;
+    layer.file.shown = command_line;
+    layer.root.kind = Node::Kind::map;
+    Node parameters = layer.root;
+    const auto section = [&layer](const std::string& name) -> Node& {
+        if (auto* known = layer.root.find(name)) return *known;
+        layer.root.entries.push_back({name, {std::make_shared<const std::string>(command_line)}, {}});
+        layer.root.entries.back().value.kind = Node::Kind::map;
+        return layer.root.entries.back().value;
+    };
+    const auto put = [](Node& map, const std::string& key, Node value) {
+        if (auto* known = map.find(key)) {
+            *known = std::move(value);  // the last --set counts
+        } else {
+            const auto where = value.where;
+            map.entries.push_back({key, where, std::move(value)});
         }
-        put(layer.root, "parameters", std::move(parameters));
-        return layer;
+    };
+    for (const auto& [name, value] : overrides) {
+        const auto dot = name.find('.');
+        const auto group = name.substr(0, dot);
+        if (name == "persons_per_agent") {
+            put(layer.root, name, command_line_value(value));
+        } else if (dot != std::string::npos && (group == "mechanisms" || group == "period")) {
+            put(section(group), name.substr(dot + 1), command_line_value(value));
+        } else {
+            put(parameters, name, command_line_value(value));
+        }
     }
+    put(layer.root, "parameters", std::move(parameters));
+    return layer;
+}
 
-    std::vector<std::string> names_of(const std::vector<Cercle>& cercles) {
-        std::vector<std::string> names;
-        for (const auto& cercle : cercles) names.push_back(cercle.name);
-        return names;
-    }
+std::vector<std::string> names_of(const std::vector<Cercle>& cercles) {
+    std::vector<std::string> names;
+    for (const auto& cercle : cercles) names.push_back(cercle.name);
+    return names;
+}
 
-    std::vector<std::string> unique(std::vector<std::string> names) {
-        std::set<std::string> seen;
-        std::erase_if(names, [&seen](const std::string& name) { return !seen.insert(name).second; });
-        return names;
-    }
+std::vector<std::string> unique(std::vector<std::string> names) {
+    std::set<std::string> seen;
+    std::erase_if(names, [&seen](const std::string& name) { return !seen.insert(name).second; });
+    return names;
+}
 
 }  // namespace
 
@@ -197,8 +195,8 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     read_mechanisms(root, context);
     read_names(root, context);
     read_organisations(root, context);
-    read_parties(root, context);
     read_leaders(root, context);
+    read_parties(root, context);
     read_world(root, context);
     // Without any cercle every name of a place would be reported too.
     if (context.scenario.world.cercles.empty()) context.problems.throw_if_any();

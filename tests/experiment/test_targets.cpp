@@ -216,6 +216,24 @@ TEST_CASE("people displaced are a mean over months, or unanswered where the mode
     CHECK(measured(target(Quantity::displaced)).has_value() == known);
 }
 
+TEST_CASE("schools are a mean over months, posts of the state a share of those of all communes") {
+    Fixture measured;
+    auto t = target(Quantity::schools_closed);
+    auto& closed = measured.r.series[model::outcome_index("schools_closed")];
+    closed.at(1, 0) = 10.0;
+    closed.at(2, 0) = 20.0;
+    closed.at(1, 1) = 2.0;
+    closed.at(3, 1) = 100.0;  // after the period
+    CHECK(*measured(t) == Approx(16.0));
+    t.regions = {"South region"};
+    CHECK(*measured(t) == Approx(1.0));
+    t.quantity = Quantity::state_agents;
+    auto& posts = measured.r.series[model::outcome_index("state_agents")];
+    posts.at(1, 1) = 1.0;  // of two communes
+    posts.at(2, 1) = 0.5;
+    CHECK(*measured(t) == Approx(0.375));
+}
+
 TEST_CASE("what a run doesn't cover is absent") {
     Fixture measured;
     auto t = target(Quantity::incidents);

@@ -13,7 +13,7 @@ INDEX = SCENARIOS / "mali" / "facts-index.csv"
 
 # How many facts of each use the five reports hold. Of their 113 rules of behaviour the index holds the 60 on how people
 # react, join, leave, change sides and flee, on where groups spread, on JNIM and ISGS, and on land. Those on what units
-# decide, on accords, talks, politics and leaders are still to come.
+# decide, on accords, talks and politics are answered where rules exist.
 FACTS_BY_USE = {"parameter": 28, "initial-condition": 54, "scenario-event": 64, "behaviour-rule": 93}
 
 # The column of a table whose entries an index row can point to.
@@ -40,6 +40,7 @@ def names_in_yaml(path):
     for intervention in content.get("interventions", []):
         yield intervention["id"]
     yield from content.get("targets", {})
+    yield from content.get("leaders", {})
     for identifier, organisation in content.get("organisations", {}).items():
         yield identifier
         yield from organisation.get("factions", {})
