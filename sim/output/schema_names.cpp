@@ -102,7 +102,7 @@ std::vector<std::string> meanings(Codes codes, const model::Labels& labels) {
         case Codes::event_type:
             return names_until(model::EventType::strategic_development);
         case Codes::event_subtype:
-            return names_until(model::EventSubtype::defection);
+            return names_until(model::EventSubtype::agreement_collapsed);
         case Codes::violence_type:
             return names_until(model::ViolenceType::one_sided);
         case Codes::cause_kind:

@@ -20,8 +20,17 @@ namespace {
 
 constexpr Terms kAllTerms = (1U << term_count) - 1U;
 
+/// The small world for as long as the longest accord needs.
+Setup long_world() {
+    auto scenario = testing::library_scenario("small");
+    scenario.end = *engine::parse_date("2034-12-31");
+    return make_setup(std::move(scenario));
+}
+
 /// Villages and katibas in a quiet land; weeks pass for accords alone.
 struct Villages : testing::QuietRegion {
+    Villages() : QuietRegion(long_world()) {}
+
     int katiba = testing::faction_index(setup, "katiba_macina");
     int hunters = testing::faction_index(setup, "dan_na_ambassagou");
     int cluster = setup.clusters.of_commune[static_cast<std::size_t>(place)];
