@@ -194,6 +194,8 @@ TEST_CASE("the strongest militia that is the katiba's enemy signs for the villag
 
 TEST_CASE("a bargain is better than war for both sides or there is none") {
     auto p = testing::small_world().parameters.accords;
+    p.cost_katiba = 1.0;
+    p.cost_villagers = 1.1;
     CHECK_FALSE(bargain(p, position(0.5, 0.0, 0.0)));
     const auto pressed = position(0.5, 20.0, 0.5);
     const auto terms = bargain(p, pressed);
