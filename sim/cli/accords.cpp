@@ -51,7 +51,8 @@ AccordEffect measure(const Arguments& arguments) {
         }
         const int partner = partner_of(run, *without);
         if (partner < 0)
-            throw output::FileError(arguments.without, fmt::format("there is no replicate {} to compare", run.replicate));
+            throw output::FileError(arguments.without,
+                                    fmt::format("there is no replicate {} to compare", run.replicate));
         const auto vetoed = without->events(partner);
         try {
             builder.add(events, &vetoed);
@@ -82,7 +83,8 @@ void print(const Arguments& arguments, const AccordEffect& effect) {
         lines.push_back(line("The same, first accord of a run only", effect.paired_first, "runs"));
     }
     print_table(lines);
-    fmt::print("\nAfter {:.0f} % of accords with attacks before there were at most half as many.\n", 100.0 * effect.halved);
+    fmt::print("\nAfter {:.0f} % of accords with attacks before there were at most half as many.\n",
+               100.0 * effect.halved);
 }
 
 }  // namespace

@@ -56,7 +56,9 @@ void expect_one_past(const std::vector<Event>& events, const std::vector<Event>&
 
 }  // namespace
 
-AccordEffectBuilder::AccordEffectBuilder(std::vector<int> areas, int window) : areas_(std::move(areas)), window_(window) {}
+AccordEffectBuilder::AccordEffectBuilder(std::vector<int> areas, int window)
+    : areas_(std::move(areas)), window_(window) {
+}
 
 double AccordEffectBuilder::attacks(const std::vector<Event>& events, int area, std::int32_t from,
                                     std::int32_t to) const {
@@ -72,8 +74,7 @@ void AccordEffectBuilder::add(const std::vector<Event>& events, const std::vecto
     if (events.empty()) return;
     std::vector<Count> counts;
     for (const Event& accord : events) {
-        const bool whole =
-            accord.day - window_ >= events.front().day && accord.day + window_ <= events.back().day + 1;
+        const bool whole = accord.day - window_ >= events.front().day && accord.day + window_ <= events.back().day + 1;
         if (!is_accord(accord) || area_of(accord) < 0 || !whole) continue;
         Count count;
         count.before = attacks(events, area_of(accord), accord.day - window_, accord.day);

@@ -14,18 +14,18 @@ namespace sahelsim::experiment {
 
 /// Relative changes: -0.5 is half as many attacks.
 struct Change {
-    int n = 0;  ///< accords or runs that the spread is over
+    int n = 0;      ///< accords or runs that the spread is over
     Spread spread;  ///< zeros where n is 0
 };
 
 struct AccordEffect {
-    int accords = 0;       ///< with a whole window before and after
-    int without_any = 0;   ///< of these, without any attack before, for which a change has no meaning
-    Change before_after;   ///< of each accord: the reports' estimator
-    double halved = 0.0;   ///< share of these accords after which there were at most half as many attacks
-    Change pooled;         ///< of each run: all its accords' attacks before and after together
-    Change paired;         ///< of each run: attacks after all its accords, against the run without them
-    Change paired_first;   ///< the same for the first accord of each run alone, before which the two runs are one
+    int accords = 0;      ///< with a whole window before and after
+    int without_any = 0;  ///< of these, without any attack before, for which a change has no meaning
+    Change before_after;  ///< of each accord: the reports' estimator
+    double halved = 0.0;  ///< share of these accords after which there were at most half as many attacks
+    Change pooled;        ///< of each run: all its accords' attacks before and after together
+    Change paired;        ///< of each run: attacks after all its accords, against the run without them
+    Change paired_first;  ///< the same for the first accord of each run alone, before which the two runs are one
 };
 
 /// Collects runs one by one. Attacks are entries of the type violence against civilians, as ACLED would count.
@@ -43,7 +43,9 @@ class AccordEffectBuilder {
     struct Count {
         double before = 0.0, after = 0.0, after_without = 0.0;
     };
-    [[nodiscard]] int area_of(const model::Event& event) const { return areas_[static_cast<std::size_t>(event.commune)]; }
+    [[nodiscard]] int area_of(const model::Event& event) const {
+        return areas_[static_cast<std::size_t>(event.commune)];
+    }
     [[nodiscard]] double attacks(const std::vector<model::Event>& events, int area, std::int32_t from,
                                  std::int32_t to) const;
     void add_run(const std::vector<Count>& counts, bool paired);

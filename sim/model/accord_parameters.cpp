@@ -104,11 +104,13 @@ void declare_accord_parameters(std::vector<scenario::ParameterDeclaration>& all)
                            true});
     }
     all.push_back({"{actor}.accord.consent", ParameterType::real, "share", 0, 1,
-                   "Probability that the actor's leaders consent to talks, once there is contact; none stated: 0.", false});
-    all.push_back({"{actor}.accord.leads", ParameterType::integer, "1", 0, 1,
-                   "Whether villages seek accords with the actor as with a katiba, rather than the actor standing on the "
-                   "villagers' side; none stated: 0.",
+                   "Probability that the actor's leaders consent to talks, once there is contact; none stated: 0.",
                    false});
+    all.push_back(
+        {"{actor}.accord.leads", ParameterType::integer, "1", 0, 1,
+         "Whether villages seek accords with the actor as with a katiba, rather than the actor standing on the "
+         "villagers' side; none stated: 0.",
+         false});
 }
 
 AccordParameters read_accord_parameters(const scenario::Scenario& scenario, const scenario::ParameterSet& values) {

@@ -30,17 +30,17 @@ enum class CollapseCause : std::uint8_t { strain, excluded_party, army, rival, v
 /// What a cluster and a katiba (a faction whose leader may consent) have with each other.
 struct Accord {
     AccordStage stage = AccordStage::none;
-    std::int16_t counterpart = -1;   ///< faction on the villagers' side; -1: the villagers alone
+    std::int16_t counterpart = -1;  ///< faction on the villagers' side; -1: the villagers alone
     Terms terms = 0;
-    bool binding = false;            ///< anybody stands down
-    float strictness = 0.0F;         ///< what its terms add to the katiba's rule
-    std::int32_t since = 0;          ///< day number on which the stage began
-    std::int32_t term_end = 0;       ///< day number
-    std::int32_t wait_until = 0;     ///< day number before which nobody makes contact
+    bool binding = false;             ///< anybody stands down
+    float strictness = 0.0F;          ///< what its terms add to the katiba's rule
+    std::int32_t since = 0;           ///< day number on which the stage began
+    std::int32_t term_end = 0;        ///< day number
+    std::int32_t wait_until = 0;      ///< day number before which nobody makes contact
     double kept = 0.0, broken = 0.0;  ///< trust is Beta(kept, broken)
-    std::int32_t violations = 0;     ///< since the accord was signed, detected or not
-    std::int32_t event = -1;         ///< the agreement in the log
-    std::int32_t last_breach = -1;   ///< event id of the last violation that was detected
+    std::int32_t violations = 0;      ///< since the accord was signed, detected or not
+    std::int32_t event = -1;          ///< the agreement in the log
+    std::int32_t last_breach = -1;    ///< event id of the last violation that was detected
 
     [[nodiscard]] double trust() const { return kept + broken > 0.0 ? kept / (kept + broken) : 0.0; }
 };
@@ -53,14 +53,14 @@ struct Mediation {
 };
 
 struct Accords {
-    std::vector<Accord> all;               ///< [cluster * factions + faction]
-    std::vector<double> pressure;          ///< [cluster]: weeks of siege or of much violence, older ones forgotten
-    std::vector<double> siege_share;       ///< [cluster]: share of recent weeks under siege, 0 ... 1
+    std::vector<Accord> all;          ///< [cluster * factions + faction]
+    std::vector<double> pressure;     ///< [cluster]: weeks of siege or of much violence, older ones forgotten
+    std::vector<double> siege_share;  ///< [cluster]: share of recent weeks under siege, 0 ... 1
     std::vector<Mediation> mediations;
-    std::vector<float> strictness;         ///< [commune * authorities + authority]: what accords add to its coercion
-    std::vector<std::uint8_t> pasture;     ///< [commune]: accords in force that share out pasture
-    std::vector<std::int32_t> collapsed;   ///< [commune]: day number of the last collapse
-    std::size_t looked_at = 0;             ///< events in the log before this one are taken into account
+    std::vector<float> strictness;        ///< [commune * authorities + authority]: what accords add to its coercion
+    std::vector<std::uint8_t> pasture;    ///< [commune]: accords in force that share out pasture
+    std::vector<std::int32_t> collapsed;  ///< [commune]: day number of the last collapse
+    std::size_t looked_at = 0;            ///< events in the log before this one are taken into account
 };
 
 }  // namespace sahelsim::model

@@ -55,8 +55,8 @@ void dissolve_accords(const Setup& setup, State& state) {
 }
 
 void mediate(const Setup& setup, const Step& step, const scenario::Intervention& intervention, State& state) {
-    const std::int32_t until = intervention.until ? engine::day_number(*intervention.until)
-                                                  : std::numeric_limits<std::int32_t>::max();
+    const std::int32_t until =
+        intervention.until ? engine::day_number(*intervention.until) : std::numeric_limits<std::int32_t>::max();
     if (until < step.day) return;
     for (int c = 0; c < setup.clusters.size(); ++c) {
         const auto centre = static_cast<std::size_t>(setup.clusters.centre[static_cast<std::size_t>(c)]);
@@ -78,8 +78,7 @@ void change_stand_down(const Setup& setup, State& state, int cluster, int factio
     auto& truces = state.truces;
     const Accord& accord = state.accords.all[accord_index(setup, cluster, faction)];
     const int other = accord.counterpart;
-    const auto organisation =
-        static_cast<std::size_t>(setup.actors.organisation_of[static_cast<std::size_t>(faction)]);
+    const auto organisation = static_cast<std::size_t>(setup.actors.organisation_of[static_cast<std::size_t>(faction)]);
     const int authority = setup.actors.authority[organisation];
     for (const int i : setup.clusters.communes[static_cast<std::size_t>(cluster)]) {
         change_local_truce(truces, i, faction, kVillagers, change);

@@ -9,11 +9,11 @@ namespace sahelsim::model {
 
 /// How the two sides are placed.
 struct BargainingPosition {
-    double control = 0.0;         ///< the katiba's share of control of the villages, 0 ... 1
-    double katiba_losses = 0.0;   ///< persons, over accord.war_memory
+    double control = 0.0;           ///< the katiba's share of control of the villages, 0 ... 1
+    double katiba_losses = 0.0;     ///< persons, over accord.war_memory
     double villagers_losses = 0.0;  ///< persons, likewise
-    double siege_share = 0.0;     ///< share of recent weeks under siege
-    bool armed = false;           ///< villagers have an armed faction on their side
+    double siege_share = 0.0;       ///< share of recent weeks under siege
+    bool armed = false;             ///< villagers have an armed faction on their side
 };
 
 /// Worth of going on with the war to each side: 0 where it costs nothing, less the more it costs.

@@ -45,7 +45,7 @@ enum class Quarry {
 [[nodiscard]] Party find_opponent(const Setup& setup, const Step& step, const Parameters& parameters,
                                   const Relations& relations, const Units& units, const Occupants& occupants, int unit,
                                   int place, Quarry quarry, engine::RandomStream& stream,
-                                 const Truces* truces = nullptr);
+                                  const Truces* truces = nullptr);
 
 /// A side with the leader's experience, morale and supply, before circumstances.
 [[nodiscard]] Side make_side(const Parameters& parameters, const Units& units, const Party& party);

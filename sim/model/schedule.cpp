@@ -122,8 +122,7 @@ void run_day(const Setup& setup, State& state) {
     }
 
     const Picture picture{parameters,         mechanisms,       state.control, state.presence, state.sympathy,
-                          state.provocations, state.experience, state.random,  state.outlook,
-                          &state.truces};
+                          state.provocations, state.experience, state.random,  state.outlook,  &state.truces};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
     if (mechanisms.gathering) gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units);
     move_units(setup, step, state);

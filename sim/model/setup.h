@@ -62,7 +62,7 @@ struct Setup {
     std::vector<std::vector<int>> zone_neighbours;       ///< [zone]
     std::vector<std::uint64_t> place_key;                ///< [place]: its name in random streams
     std::vector<std::vector<double>> livelihood_shares;  ///< [community][livelihood]: of the people at the start
-    Clusters clusters;  ///< of rural communes that make local accords together
+    Clusters clusters;                                   ///< of rural communes that make local accords together
     int farmer = -1, herder = -1;                        ///< livelihoods by their names; -1: the scenario has none
     Labels labels;
 

@@ -14,7 +14,7 @@ struct Truces {
     struct Violation {
         std::int32_t event = -1;
         std::int32_t place = 0;
-        std::int16_t faction = 0;          ///< that broke the truce
+        std::int16_t faction = 0;         ///< that broke the truce
         std::int16_t other = kVillagers;  ///< faction that was attacked
     };
 

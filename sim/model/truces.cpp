@@ -85,7 +85,8 @@ bool stays_home(const Truces& truces, int faction, int base) {
 
 bool is_bound(const Truces& truces, int faction, int place) {
     if (truces.none()) return false;
-    if (truces.locals > 0 && place < truces.communes && truces.bound[own_index(truces, place, faction)] > 0) return true;
+    if (truces.locals > 0 && place < truces.communes && truces.bound[own_index(truces, place, faction)] > 0)
+        return true;
     if (truces.nationals == 0) return false;
     const auto first = truces.national.begin() + static_cast<std::ptrdiff_t>(pair_index(truces, faction, 0));
     return std::any_of(first, first + truces.factions + 1, [](char holds_there) { return holds_there != 0; });

@@ -98,16 +98,16 @@ struct Intervention {
     std::optional<Condition> condition;
     /// withdraw: spread evenly from the start to this day; mediate: last day.
     std::optional<engine::Date> until;
-    std::string parameter;  ///< set: full name
-    double value = 0.0;     ///< set
-    std::string mechanism;  ///< switch_mechanism
-    bool on = true;         ///< switch_mechanism
-    std::string faction;    ///< deploy, withdraw: faction or single-faction organisation
-    std::string place;      ///< deploy: cercle; withdraw: cercle, or empty for everywhere
-    long personnel = 0;     ///< deploy: persons; withdraw: persons, or 0 for all; mediate: mediators
+    std::string parameter;             ///< set: full name
+    double value = 0.0;                ///< set
+    std::string mechanism;             ///< switch_mechanism
+    bool on = true;                    ///< switch_mechanism
+    std::string faction;               ///< deploy, withdraw: faction or single-faction organisation
+    std::string place;                 ///< deploy: cercle; withdraw: cercle, or empty for everywhere
+    long personnel = 0;                ///< deploy: persons; withdraw: persons, or 0 for all; mediate: mediators
     std::vector<std::string> cercles;  ///< mediate: where; empty with no region: everywhere
     std::string region;                ///< mediate
-    std::string source;     ///< id in `sources`; may be empty where the note says why
+    std::string source;                ///< id in `sources`; may be empty where the note says why
     std::string source_place;
     std::string note;
     Location where;

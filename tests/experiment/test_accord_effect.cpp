@@ -40,7 +40,8 @@ std::vector<Event> steady_war(int areas, double a_window, std::uint64_t seed) {
     for (int area = 0; area < areas; ++area) {
         engine::RandomStream draws(1, 0, 0, seed, static_cast<std::uint64_t>(area), 0);
         for (int day = 0; day < 4 * kWindow; ++day) {
-            for (int k = engine::draw_poisson(draws, a_window / kWindow); k > 0; --k) events.push_back(attack(day, area));
+            for (int k = engine::draw_poisson(draws, a_window / kWindow); k > 0; --k)
+                events.push_back(attack(day, area));
         }
     }
     return events;

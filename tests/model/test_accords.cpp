@@ -118,9 +118,7 @@ TEST_CASE("the rate of contact is what its formula says: kin, mediators and pres
     p.mediator_weight = 0.4;
     p.pressure_weight = 0.2;
     p.mediators = 2.0;
-    const auto rate = [&] {
-        return contact_rate(world.setup, world.step(), world.state, world.cluster, world.katiba);
-    };
+    const auto rate = [&] { return contact_rate(world.setup, world.step(), world.state, world.cluster, world.katiba); };
     CHECK(rate() == Approx(0.1 * 1.8));
     world.add_locals("katiba_macina", 10, world.place, world.community("fulani"));
     CHECK(rate() == Approx(0.1 * 1.5 * 1.8));
@@ -416,8 +414,7 @@ TEST_CASE("a collapse embitters both sides' people and keeps them from talking; 
         run.week();
         REQUIRE(run.accord().stage == AccordStage::embittered);
         run.p().hazard_strain = 0.0;
-        const auto by_dogon =
-            run.state.attitudes.grievance(run.cell(run.place, dogon), run.side("katiba_macina"));
+        const auto by_dogon = run.state.attitudes.grievance(run.cell(run.place, dogon), run.side("katiba_macina"));
         const auto by_fulani =
             run.state.attitudes.grievance(run.cell(run.place, fulani), run.side("dan_na_ambassagou"));
         CHECK((by_dogon > 0.0F) == binding);
@@ -430,8 +427,10 @@ TEST_CASE("a collapse embitters both sides' people and keeps them from talking; 
 }
 
 TEST_CASE("a veto lets everything happen up to signature; empty accords change nothing else bit by bit") {
-    const std::vector<scenario::Override> eager = {{"accord.contact_rate", "10"},  {"accord.contact_time", "1"},
-                                                   {"accord.talks_time", "1"},     {"accord.cost.katiba", "-5"},
+    const std::vector<scenario::Override> eager = {{"accord.contact_rate", "10"},
+                                                   {"accord.contact_time", "1"},
+                                                   {"accord.talks_time", "1"},
+                                                   {"accord.cost.katiba", "-5"},
                                                    {"accord.cost.villagers", "-5"}};
     const auto setup = testing::small_world(eager);
     const auto run = [&](double signature, double stand_down, bool on) {

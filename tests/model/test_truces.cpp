@@ -197,9 +197,9 @@ TEST_CASE("hunters who are to stay at home do nothing beyond it") {
     world.faction("dan_na_ambassagou").discipline = 1.0;
     change_local_truce(world.state.truces, world.place, world.katiba, world.hunters, 1);
     world.see();
-    const Picture picture{world.state.parameters,   world.state.mechanisms,  world.state.control,
-                          world.state.presence,     world.state.sympathy,    world.state.provocations,
-                          world.state.experience,   world.state.random,      world.state.outlook,
+    const Picture picture{world.state.parameters, world.state.mechanisms, world.state.control,
+                          world.state.presence,   world.state.sympathy,   world.state.provocations,
+                          world.state.experience, world.state.random,     world.state.outlook,
                           &world.state.truces};
     const auto leaves = [&] {
         int away = 0;

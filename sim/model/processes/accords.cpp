@@ -61,7 +61,8 @@ int find_counterpart(const Setup& setup, const State& state, int cluster, int ka
 
 bool is_besieged(const Setup& setup, const State& state, int cluster) {
     const auto& all = communes_of(setup, cluster);
-    return std::any_of(all.begin(), all.end(), [&](int i) { return state.sieges[static_cast<std::size_t>(i)].unit >= 0; });
+    return std::any_of(all.begin(), all.end(),
+                       [&](int i) { return state.sieges[static_cast<std::size_t>(i)].unit >= 0; });
 }
 
 /// What the cluster went through since the accords were last looked at.
@@ -101,8 +102,8 @@ BargainingPosition position_of(const Setup& setup, const Step& step, const State
         if (event->commune >= setup.communes() ||
             setup.clusters.of_commune[static_cast<std::size_t>(event->commune)] != cluster)
             continue;
-        position.katiba_losses += (event->actor1 == katiba ? event->deaths_actor1 : 0) +
-                                  (event->actor2 == katiba ? event->deaths_actor2 : 0);
+        position.katiba_losses +=
+            (event->actor1 == katiba ? event->deaths_actor1 : 0) + (event->actor2 == katiba ? event->deaths_actor2 : 0);
         if (militia >= 0)
             position.villagers_losses += (event->actor1 == militia ? event->deaths_actor1 : 0) +
                                          (event->actor2 == militia ? event->deaths_actor2 : 0);
@@ -302,8 +303,8 @@ class Keeping {
         const auto& units = state_.units;
         for (std::size_t u = 0; u < units.key.size(); ++u) {
             const int base = units.base[u];
-            const bool here = base < setup_.communes() &&
-                              setup_.clusters.of_commune[static_cast<std::size_t>(base)] == cluster_;
+            const bool here =
+                base < setup_.communes() && setup_.clusters.of_commune[static_cast<std::size_t>(base)] == cluster_;
             if (here && units.type[u] == UnitType::garrison && setup_.actors.is_state_force(units.organisation[u]) &&
                 units.strength(static_cast<int>(u)) > 0)
                 return true;
@@ -477,7 +478,8 @@ void keep_accords(const Setup& setup, const Step& step, State& state) {
     for (int c = 0; c < setup.clusters.size(); ++c) {
         for (int f = 0; f < setup.actors.factions(); ++f) {
             const auto& p = state.parameters.accords;
-            const bool seeks = p.leads[static_cast<std::size_t>(f)] != 0 && p.consent[static_cast<std::size_t>(f)] > 0.0;
+            const bool seeks =
+                p.leads[static_cast<std::size_t>(f)] != 0 && p.consent[static_cast<std::size_t>(f)] > 0.0;
             const bool has_one = state.accords.all[accord_index(setup, c, f)].stage != AccordStage::none;
             if (seeks || has_one) Keeping(setup, step, state, c, f).advance();
         }
