@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 #include "scenario/tiny.h"
 
 using namespace sahelsim;
@@ -112,6 +114,38 @@ TEST_CASE("a file that extends another merges maps, replaces lists and merges in
     CHECK(engine::format_date(*s.interventions[0].date) == "2018-03-15");
     CHECK(engine::format_date(*s.interventions[0].until) == "2018-04-01");
     CHECK(s.interventions[1].id == "new-one");
+}
+
+TEST_CASE("mediators go to a region or to named cercles, and resolve to what was read") {
+    const Project project;
+    project.write(
+        "mediated.yaml",
+        "title: Mediated\n"
+        "extends: tiny.yaml\n"
+        "interventions:\n"
+        "  - {id: a-council, type: mediate, date: 2018-03-20, until: 2018-06-01, cercles: [Gamma Town],\n"
+        "     mediators: 3, note: A council.}\n"
+        "  - {id: b-council, type: mediate, date: 2018-03-21, region: North, mediators: 2, note: Another.}\n");
+    const auto s = project.read("mediated.yaml");
+    const Project other;
+    other.write("resolved.yaml", s.resolved_yaml);
+    for (const auto& read : {s, other.read("resolved.yaml")}) {
+        const auto found = std::find_if(read.interventions.begin(), read.interventions.end(),
+                                        [](const auto& i) { return i.id == "a-council"; });
+        REQUIRE(found != read.interventions.end());
+        CHECK(found->type == scenario::InterventionType::mediate);
+        CHECK(found->cercles == std::vector<std::string>{"Gamma Town"});
+        CHECK(found->personnel == 3);
+        CHECK(engine::format_date(*found->until) == "2018-06-01");
+        CHECK((found + 1)->region == "North");
+        CHECK((found + 1)->cercles.empty());
+    }
+    project.write("wrong.yaml",
+                  "title: Wrong\n"
+                  "extends: tiny.yaml\n"
+                  "interventions:\n"
+                  "  - {id: council, type: mediate, date: 2018-03-20, cercles: [Gama Town], mediators: 3, note: N.}\n");
+    CHECK_THROWS_WITH(project.read("wrong.yaml"), Catch::Contains("did you mean 'Gamma Town'?"));
 }
 
 TEST_CASE("a file reached on two ways is laid down once, before those that extend it") {
