@@ -21,8 +21,17 @@ namespace {
 
 constexpr Terms kAllTerms = (1U << term_count) - 1U;
 
+/// The small world for as long as the longest accord needs.
+Setup long_world() {
+    auto scenario = testing::library_scenario("small");
+    scenario.end = *engine::parse_date("2034-12-31");
+    return make_setup(std::move(scenario));
+}
+
 /// Villages and katibas in a quiet land; weeks pass for accords alone.
 struct Villages : testing::QuietRegion {
+    Villages() : QuietRegion(long_world()) {}
+
     int katiba = testing::faction_index(setup, "katiba_macina");
     int hunters = testing::faction_index(setup, "dan_na_ambassagou");
     int cluster = setup.clusters.of_commune[static_cast<std::size_t>(place)];
@@ -185,6 +194,8 @@ TEST_CASE("the strongest militia that is the katiba's enemy signs for the villag
 
 TEST_CASE("a bargain is better than war for both sides or there is none") {
     auto p = testing::small_world().parameters.accords;
+    p.cost_katiba = 1.0;
+    p.cost_villagers = 1.1;
     CHECK_FALSE(bargain(p, position(0.5, 0.0, 0.0)));
     const auto pressed = position(0.5, 20.0, 0.5);
     const auto terms = bargain(p, pressed);

@@ -58,6 +58,7 @@ void renumber(Units& units) {
     permute(units.key, from);
     permute(units.latent_until, from);
     permute(units.births, from);
+    permute(units.defies, from);
     permute(units.organisation, from);
     permute(units.faction, from);
     permute(units.type, from);
