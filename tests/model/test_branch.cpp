@@ -104,7 +104,8 @@ TEST_CASE("a branch is the scenario run through, whatever happens after it") {
     std::vector<std::vector<std::byte>> through;
     for (const auto& scenario : scenarios) through.push_back(bytes_of(run_through(scenario, scenario.scenario.end)));
     REQUIRE(through[0] != through[1]);
-    for (const auto& from : scenarios) {
+    for (const std::size_t first : {1U, 2U}) {
+        const auto& from = scenarios[first];
         const auto past = run_through(from, branch);
         REQUIRE(past.events.size() > 30);
         for (std::size_t k = 0; k < scenarios.size(); ++k) {
@@ -176,8 +177,8 @@ TEST_CASE("a past that differs is told by key") {
                Contains("persons_per_agent: found '500', expected '1000'"));
     CHECK_THAT(complaint(past, small(kBefore, "2017-05-20", "world: {regions: [Gao]}\n")),
                Contains("world.regions[0]: found 'Gao', expected 'Mopti'"));
-    CHECK_THAT(complaint(past, small(kBefore), "2017-05-21"), Contains("period") && Contains("2017-05-21"));
-    CHECK(complaint(past, small(kBefore), "2017-05-20").empty());
+    CHECK_THAT(complaint(past, past, "2017-05-21"), Contains("period") && Contains("2017-05-21"));
+    CHECK(complaint(past, past, "2017-05-20").empty());
 }
 
 TEST_CASE("a past may differ in what no process reads") {

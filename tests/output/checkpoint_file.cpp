@@ -143,8 +143,10 @@ TEST_CASE("a wrong byte in a checkpoint is noticed or makes no difference") {
             file.expect(2);
             CHECK(file.past().resolved == past.resolved);
             CHECK(file.past().interventions == past.interventions);
-            for (const std::uint32_t replicate : {0U, 1U})
-                CHECK(model::bytes_of(file.read(replicate)) == states[replicate]);
+            for (const std::uint32_t replicate : {0U, 1U}) {
+                const auto state = file.read(replicate);
+                CHECK(model::bytes_of(state) == states[replicate]);
+            }
         });
         if (!complained.empty()) ++noticed;
     }
