@@ -1,7 +1,7 @@
 #pragma once
-// Values as bytes and back: numbers, enumerations, dates, texts, lists, maps, Eigen arrays and plain structs of such, member
-// by member (fields.h). A struct needs no code of its own, and what can't be saved does not compile. The bytes depend on the
-// values alone; they are meant for the program that wrote them.
+// Values as bytes and back: numbers, enumerations, dates, texts, lists, maps, optional values, Eigen arrays and plain structs
+// of such, member by member (fields.h). A struct needs no code of its own, and what can't be saved does not compile. The bytes
+// depend on the values alone; they are meant for the program that wrote them.
 
 #include <array>
 #include <bit>
@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -85,6 +86,11 @@ template <class A, class B>
 struct IsPair<std::pair<A, B>> : std::true_type {};
 
 template <class T>
+struct IsOptional : std::false_type {};
+template <class T>
+struct IsOptional<std::optional<T>> : std::true_type {};
+
+template <class T>
 inline constexpr bool never = false;
 
 template <class Tuple>
@@ -132,6 +138,9 @@ class ArchiveWriter {
         } else if constexpr (IsPair<T>::value) {
             put(value.first);
             put(value.second);
+        } else if constexpr (IsOptional<T>::value) {
+            put(value.has_value());
+            if (value) put(*value);
         } else if constexpr (Showing<const T>) {
             T::archive(value, [this](const auto& field) { put(field); });
         } else if constexpr (std::is_class_v<T> && std::is_aggregate_v<T>) {
@@ -203,6 +212,8 @@ class ArchiveReader {
         using namespace archive_detail;
         if constexpr (Special<T>) {
             Archived<T>::load(*this, value);
+        } else if constexpr (std::is_same_v<T, bool>) {
+            value = *next(1) != std::byte{0};
         } else if constexpr (Number<T>) {
             std::memcpy(&value, next(sizeof(T)), sizeof(T));
         } else if constexpr (std::is_same_v<T, std::string>) {
@@ -228,6 +239,11 @@ class ArchiveReader {
         } else if constexpr (IsPair<T>::value) {
             get(value.first);
             get(value.second);
+        } else if constexpr (IsOptional<T>::value) {
+            bool there = false;
+            get(there);
+            value.reset();
+            if (there) get(value.emplace());
         } else if constexpr (Showing<T>) {
             T::archive(value, [this](auto& field) { get(field); });
         } else if constexpr (std::is_class_v<T> && std::is_aggregate_v<T>) {
@@ -317,8 +333,14 @@ class ArchiveReader {
         using Value = std::remove_cvref_t<std::tuple_element_t<I, decltype(fields_of(std::declval<T&>()))>>;
         std::vector<std::array<std::byte, sizeof(Value)>> column(rows.size());
         get_numbers(column.data(), column.size());
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            std::memcpy(&std::get<I>(fields_of(rows[i])), column[i].data(), sizeof(Value));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            auto& value = std::get<I>(fields_of(rows[i]));
+            if constexpr (std::is_same_v<Value, bool>) {
+                value = column[i][0] != std::byte{0};
+            } else {
+                std::memcpy(&value, column[i].data(), sizeof(Value));
+            }
+        }
     }
 
     std::span<const std::byte> bytes_;
@@ -332,7 +354,7 @@ std::string archive_layout() {
     std::string text = typeid(T).name();
     if constexpr (Special<T> || Number<T> || std::is_same_v<T, std::string> || IsTime<T>::value || IsEigen<T>::value) {
         text += std::to_string(sizeof(T));
-    } else if constexpr (IsVector<T>::value || IsArray<T>::value) {
+    } else if constexpr (IsVector<T>::value || IsArray<T>::value || IsOptional<T>::value) {
         text += "[" + archive_layout<typename T::value_type>() + "]";
     } else if constexpr (IsMap<T>::value) {
         text += "[" + archive_layout<typename T::key_type>() + archive_layout<typename T::mapped_type>() + "]";

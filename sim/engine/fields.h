@@ -19,7 +19,7 @@ namespace fields_detail {
 /// Stands for a value of any type where nothing is evaluated.
 struct Anything {
     template <class T>
-    constexpr operator T() const noexcept;  // NOLINT(google-explicit-constructor)
+    operator T() const noexcept;  // NOLINT(google-explicit-constructor)
 };
 
 template <class T, std::size_t... I>

@@ -2,8 +2,9 @@
 // Checkpoint files: the states of all replicates on one morning, from which runs go on (model/branch.h).
 //
 // An HDF5 file with the attributes `format`, `format_version`, `version`, `git_hash`, `layout` (of states), `scenario`, `seed`,
-// `date`, `replicates` and `complete`, the resolved scenario in /scenario, ids of interventions in /interventions, and each
-// replicate's state as bytes in /states/NUMBER, compressed and with checksums. Only the program that wrote it reads it.
+// `date`, `replicates`, `past` (hash of the scenario) and `complete`, the resolved scenario in /scenario, the ids of its
+// interventions in /interventions, and each replicate's state as bytes in /states/NUMBER, compressed and with checksums.
+// Only the build of the program that wrote it reads it.
 
 #include <cstdint>
 #include <filesystem>

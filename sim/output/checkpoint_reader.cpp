@@ -23,6 +23,7 @@ struct CheckpointReader::Implementation {
         past.resolved = texts.front();
         past.interventions = file.texts(checkpoint::interventions);
         past.shown = path.string();
+        if (file.text_attribute("/", "past") != checkpoint::hash_of(past)) file.damaged("its scenario");
     }
 
     void expect_checkpoint() const {

@@ -39,6 +39,7 @@ struct CheckpointWriter::Implementation {
         put_attribute("seed", H5T_STD_U64LE, H5T_NATIVE_UINT64, &options.seed);
         put_text("date", engine::format_date(options.date));
         put_number("replicates", options.replicates);
+        put_text("past", checkpoint::hash_of(past));
         write_texts(checkpoint::scenario, {past.resolved});
         write_texts(checkpoint::interventions, past.interventions);
     }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "engine/archive.h"
@@ -49,6 +50,7 @@ struct Everything {
     Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> field;
     Eigen::ArrayX3d positions;
     Private hidden;
+    std::optional<Date> some, none;
     double number = 0.0;
 };
 
@@ -65,6 +67,7 @@ Everything sample() {
     all.field << 1, 2, 3, 4, 5, 6;
     all.positions.setConstant(2, 3, 0.25);
     all.hidden = Private(42);
+    all.some = all.date;
     all.number = std::numeric_limits<double>::denorm_min();
     return all;
 }
@@ -80,7 +83,7 @@ std::vector<std::byte> bytes_of(const T& value) {
 
 TEST_CASE("members of plain structs are counted and reached") {
     CHECK(field_count<Point> == 3);
-    CHECK(field_count<Everything> == 11);
+    CHECK(field_count<Everything> == 13);
     CHECK(field_count<const Inner> == 2);
     Point point;
     std::get<1>(fields_of(point)) = 3.0;
@@ -93,6 +96,7 @@ TEST_CASE("values come back from their bytes") {
     Everything again;
     again.lists = {{9}};
     again.map = {{"old", 1.0}};
+    again.none = Date{};
     ArchiveReader reader(bytes);
     reader.get(again);
     CHECK(reader.at_end());
@@ -111,6 +115,8 @@ TEST_CASE("values come back from their bytes") {
     CHECK((again.field == all.field).all());
     CHECK(again.positions.rows() == 2);
     CHECK(again.hidden.value() == 42);
+    CHECK(again.some == all.some);
+    CHECK_FALSE(again.none.has_value());
     CHECK(again.number == all.number);
 }
 
