@@ -117,7 +117,8 @@ const std::vector<ConditionOutcome> outcomes = {
     {"deaths_90_days", "dead of the last 90 days, fighters and civilians", any_count, false, true, 90},
     {"civilians_killed_90_days", "civilians killed in the last 90 days", any_count, false, true, 90},
     {"events_90_days", "violent events of the last 90 days", any_count, false, true, 90},
-    {"dialogue_stage", "how far talks have come, as in the outcome of that name: 4 negotiation, 5 an agreement", 10.0, false, false, 0},
+    {"dialogue_stage", "how far talks have come, as in the outcome of that name: 4 negotiation, 5 an agreement", 10.0,
+     false, false, 0},
     {"control", "share of places that an authority holds, weighted by residents", 1.0, true, true, 0},
 };
 

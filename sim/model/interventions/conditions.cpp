@@ -70,10 +70,8 @@ double dialogue_stage(const Setup& /*setup*/, const Step& /*step*/, const State&
 }
 
 constexpr std::array kTable = {
-    OutcomeEntry{"deaths_90_days", deaths},
-    OutcomeEntry{"civilians_killed_90_days", civilians_killed},
-    OutcomeEntry{"events_90_days", events},
-    OutcomeEntry{"control", control},
+    OutcomeEntry{"deaths_90_days", deaths},         OutcomeEntry{"civilians_killed_90_days", civilians_killed},
+    OutcomeEntry{"events_90_days", events},         OutcomeEntry{"control", control},
     OutcomeEntry{"dialogue_stage", dialogue_stage},
 };
 
