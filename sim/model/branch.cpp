@@ -55,15 +55,17 @@ class Renumbering {
     void apply(std::size_t interventions, State& state) const {
         if (state.intervention_done.size() != numbers_.size() || state.withdrawals_left.size() != numbers_.size())
             throw std::logic_error("a state with other interventions than its scenario");
+        std::vector<char> begun(interventions, 0);
         std::vector<char> done(interventions, 0);
         std::vector<std::int64_t> left(interventions, -1);
         for (std::size_t old = 0; old < numbers_.size(); ++old) {
-            const bool begun = state.intervention_done[old] != 0 || state.withdrawals_left[old] >= 0;
-            if (numbers_[old] == kGone && !begun) continue;
+            if (numbers_[old] == kGone && state.intervention_begun[old] == 0) continue;
             const auto number = at(static_cast<std::int32_t>(old));
+            begun[number] = state.intervention_begun[old];
             done[number] = state.intervention_done[old];
             left[number] = state.withdrawals_left[old];
         }
+        state.intervention_begun = std::move(begun);
         state.intervention_done = std::move(done);
         state.withdrawals_left = std::move(left);
         for (Event& event : state.events) {

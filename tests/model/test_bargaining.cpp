@@ -123,3 +123,40 @@ TEST_CASE("higher costs of war never take an agreement away", "[dialogue]") {
         CHECK(agreed);
     }
 }
+
+TEST_CASE("the bargain has no favourite: swapping the sides mirrors the terms", "[dialogue]") {
+    const auto mirrored = [](const IssueTerms& terms) {
+        IssueTerms other{};
+        for (std::size_t k = 0; k < issue_count; ++k) other[k] = 1.0 - terms[k];
+        return other;
+    };
+    Negotiator first;
+    first.salience = {0.3, 0.05, 0.2, 0.15, 0.1, 0.05, 0.1, 0.05};
+    first.war_value = 0.45;
+    first.compliance = 0.9;
+    first.after = 0.4;
+    first.after_slope[0] = -0.1;
+    Negotiator second;
+    second.second = true;
+    second.ideal.fill(1.0);
+    second.salience = {0.1, 0.3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+    second.war_value = 0.4;
+    second.compliance = 0.95;
+    second.after = 0.3;
+    const auto terms = bargain({first, second}, 0.4);
+    REQUIRE(terms);
+
+    auto swapped_first = second;
+    swapped_first.second = false;
+    swapped_first.ideal = mirrored(second.ideal);
+    auto swapped_second = first;
+    swapped_second.second = true;
+    swapped_second.ideal = mirrored(first.ideal);
+    // a + b x = (a + b) - b (1 - x)
+    swapped_second.after = first.after + first.after_slope[0];
+    swapped_second.after_slope[0] = -first.after_slope[0];
+    const auto other = bargain({swapped_first, swapped_second}, 0.6);
+    REQUIRE(other);
+    const auto expected = mirrored(*terms);
+    for (std::size_t k = 0; k < issue_count; ++k) CHECK((*other)[k] == Approx(expected[k]).margin(1e-9));
+}
