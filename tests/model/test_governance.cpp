@@ -264,11 +264,11 @@ TEST_CASE("those who govern gain control by it, and lose it as it is forgotten")
     CHECK(effort == Approx((1.0 - std::exp(-7.0 / 50.0)) * 30.0 / (30.0 + world.p().effort_half)));
     const auto control = [&world](double at) {
         world.state.governance.effort(world.place, world.jnim) = at;
-        auto control = world.state.control;
+        auto after = world.state.control;
         update_control(world.setup, world.step(), world.state.parameters, world.state.kernel, world.state.sympathy,
-                       world.state.units, 1e9, control, effort_bonus(world.state));
-        CHECK(control.share.row(world.place).sum() == Approx(1.0));
-        return control.share(world.place, world.jnim);
+                       world.state.units, 1e9, after, effort_bonus(world.state));
+        CHECK(after.share.row(world.place).sum() == Approx(1.0));
+        return after.share(world.place, world.jnim);
     };
     CHECK(control(0.9) > control(0.3));
     world.state.units.action[i] = Action::rest;

@@ -194,6 +194,7 @@ TEST_CASE("what is added in the middle of a week is right at its end, however gr
 
 TEST_CASE("grievance under an authority goes to the balance of coercion, services and forgetting") {
     Shaken village;
+    village.state.mechanisms.governance = false;  // rates as stated
     const int state_authority = village.authority("fama");
     auto& p = village.people().reactions;
     p.coercion[static_cast<std::size_t>(state_authority)] = 0.6;
