@@ -172,7 +172,7 @@ class Keeping {
         accord_.term_end = step_.day + static_cast<std::int32_t>(parameters_.term);
         enter(AccordStage::in_force);
         const int siege = binding ? standing_siege() : -1;
-        accord_.event = log(EventSubtype::agreement, siege);
+        accord_.event = note(EventSubtype::agreement, siege);
         tally("accords_signed");
         if (!binding) return;
         stand_down(1);
@@ -359,7 +359,7 @@ class Keeping {
     }
 
     void end(EventSubtype subtype, std::int32_t cause) {
-        log(subtype, cause);
+        note(subtype, cause);
         if (accord_.binding) stand_down(-1);
     }
 
@@ -430,7 +430,7 @@ class Keeping {
         }
     }
 
-    std::int32_t log(EventSubtype subtype, std::int32_t cause) {
+    std::int32_t note(EventSubtype subtype, std::int32_t cause) {
         Event event;
         event.day = step_.day;
         event.commune = centre();
