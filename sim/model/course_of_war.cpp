@@ -4,6 +4,12 @@
 
 namespace sahelsim::model {
 
+namespace {
+
+constexpr std::int32_t kFewest = 3;  // months, fewer make no trend
+
+}  // namespace
+
 double losses_within(const CourseOfWar& course, int organisation, int months) {
     const int known = std::min({course.recorded, months, static_cast<int>(CourseOfWar::months)});
     double sum = 0.0;
@@ -20,7 +26,7 @@ double newest(const std::array<double, CourseOfWar::months + 1>& monthly, std::i
 
 double yearly_change(const std::array<double, CourseOfWar::months + 1>& monthly, std::int32_t recorded) {
     const int back = std::min(recorded - 1, static_cast<std::int32_t>(CourseOfWar::months));
-    if (back <= 0) return 0.0;
+    if (back < kFewest) return 0.0;
     const double then = monthly[static_cast<std::size_t>(recorded - 1 - back) % monthly.size()];
     return (newest(monthly, recorded) - then) * static_cast<double>(CourseOfWar::months) / back;
 }

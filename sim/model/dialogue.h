@@ -77,7 +77,9 @@ struct Dialogue {
     std::array<double, measure_count> measures{};     ///< 0 ... 1: how far each is taken
     std::array<std::int32_t, measure_count> until{};  ///< day number on which it ends
     std::vector<char> signatory;                      ///< [faction]: bound by the agreement
-    std::int32_t event = -1;                          ///< the agreement in the event log
+    std::size_t next_event = 0;  ///< first event of the log that has not been weighed against the agreement
+    std::int32_t watched = 0;    ///< day number on which it was last watched over
+    std::int32_t event = -1;     ///< the agreement in the event log
     [[nodiscard]] bool in_force() const { return stage == Stage::implementation || stage == Stage::durable; }
     [[nodiscard]] double measure(Measure m) const { return measures[number(m)]; }
 };

@@ -30,14 +30,15 @@ struct Politics {
 struct Partner {
     PartnerPhase phase = PartnerPhase::cooperation;
     std::int32_t since = 0;      ///< day number on which the phase began
+    bool suspended = false;      ///< supports nobody from the air, the exit included
     double casualties = 0.0;     ///< own dead, fading with partners.memory
     double standing = 0.0;       ///< log-odds of staying, as reckoned last month
     std::int64_t personnel = 0;  ///< at the announcement
 };
 
-/// Whether the force fights on alone.
+/// Whether the force leaves the army without support from the air.
 [[nodiscard]] inline bool supports_nobody(const Partner& partner) {
-    return partner.phase == PartnerPhase::suspension;
+    return partner.suspended;
 }
 
 /// The course of the war as those who decide on war and peace see it: the last twelve months.

@@ -95,7 +95,7 @@ std::vector<Negotiator> true_negotiators(const Setup& setup, const State& state)
 }  // namespace
 
 void bind_signatories(const Setup& setup, State& state, bool bound) {
-    if (state.parameters.government.dialogue.stand_down < 1.0) return;
+    if (bound && state.parameters.government.dialogue.stand_down < 1.0) return;
     const auto opposed = opposition_of_partners(setup, state);
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const auto own = static_cast<std::size_t>(f);
@@ -111,6 +111,18 @@ void bind_signatories(const Setup& setup, State& state, bool bound) {
         if (state.dialogue.signatory[static_cast<std::size_t>(faction)] != 0)
             set_national_truce(state.truces, faction, kVillagers, bound);
     }
+}
+
+void end_talks(const Setup& setup, State& state) {
+    if (!setup.parties.can_talk()) return;
+    bind_signatories(setup, state, false);
+    auto& dialogue = state.dialogue;
+    std::fill(dialogue.signatory.begin(), dialogue.signatory.end(), 0);
+    dialogue.stage = Stage::none;
+    dialogue.terms = {};
+    dialogue.carried_out = 0.0;
+    dialogue.measures = {};
+    state.politics.protest = 0.0;
 }
 
 std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std::array<double, 2> errors) {
@@ -161,6 +173,8 @@ void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& 
     dialogue.event = log_political_event(setup, step, EventSubtype::peace_agreement, -1, state);
     static const std::size_t signed_agreements = outcome_index("agreements_signed");
     add_to_tally(setup, state, signed_agreements, step.date, setup.parties.capital);
+    dialogue.next_event = state.events.size();
+    dialogue.watched = step.day;
     dialogue.signatory.assign(static_cast<std::size_t>(setup.actors.factions()), 0);
     std::vector<double> leaving;
     for (std::size_t a = 0; a < setup.parties.armed.size(); ++a) {

@@ -17,6 +17,9 @@ void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& 
 /// Ends an agreement; `by_opposition`: it broke the agreement, otherwise the government did.
 void break_agreement(const Setup& setup, const Step& step, bool by_opposition, State& state);
 
+/// Ends all talks and agreements without a word, for a run in which the mechanism is switched off.
+void end_talks(const Setup& setup, State& state);
+
 /// The parties as they see terms and war now, for the bargain; the second coalition is the armed opposition.
 /// `errors`: by how much the government and the opposition misjudge the opposition's chance.
 [[nodiscard]] std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std::array<double, 2> errors);

@@ -19,7 +19,8 @@ scenario::Scenario empty_dialogue() {
     auto scenario = testing::library_scenario("small");
     const auto set = [&](const std::string& name, double value) { scenario.parameters.set_value(name, value); };
     for (const char* side : {"government", "armed"}) set(fmt::format("dialogue.{}_base", side), 50.0);
-    for (const char* stage : {"none", "signals", "channel", "teams"}) set(fmt::format("dialogue.rate.{}", stage), 1000.0);
+    for (const char* stage : {"none", "signals", "channel", "teams"})
+        set(fmt::format("dialogue.rate.{}", stage), 1000.0);
     set("dialogue.round_rate", 1000.0);
     set("dialogue.sincere_prior", 1.0);
     set("dialogue.compliance", 1.0);
@@ -56,8 +57,8 @@ TEST_CASE("talks without terms, stand-down and price leave everything else as it
     CHECK(with.dialogue.in_force());
     CHECK(without.dialogue.stage == Stage::none);
     // Stages, opinion and the agreement itself are what talks are; the agreement is one more event.
-    const std::set<std::string> of_talks = {"dialogue_stage",    "dialogue_support",     "dialogue_terms", "agreements_signed",
-                                            "agreements_collapsed", "events_by_type"};
+    const std::set<std::string> of_talks = {"dialogue_stage",    "dialogue_support",     "dialogue_terms",
+                                            "agreements_signed", "agreements_collapsed", "events_by_type"};
     for (std::size_t k = 0; k < outcomes().size(); ++k) {
         if (of_talks.contains(outcomes()[k].name)) continue;
         CAPTURE(outcomes()[k].name);

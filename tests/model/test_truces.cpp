@@ -45,7 +45,8 @@ struct Truce : testing::QuietRegion {
     }
     [[nodiscard]] std::map<Action, int> choices(int unit, int draws) {
         const Picture picture{state.parameters,   state.mechanisms, state.control, state.presence, state.sympathy,
-                              state.provocations, state.experience, state.random,  state.outlook,  &state.truces};
+                              state.provocations, state.experience, state.random,  state.outlook,  {},
+                              &state.truces};
         std::map<Action, int> found;
         for (int k = 0; k < draws; ++k) {
             auto today = step();
@@ -197,9 +198,11 @@ TEST_CASE("hunters who are to stay at home do nothing beyond it") {
     world.faction("dan_na_ambassagou").discipline = 1.0;
     change_local_truce(world.state.truces, world.place, world.katiba, world.hunters, 1);
     world.see();
-    const Picture picture{world.state.parameters, world.state.mechanisms, world.state.control,
-                          world.state.presence,   world.state.sympathy,   world.state.provocations,
-                          world.state.experience, world.state.random,     world.state.outlook,
+    const Picture picture{world.state.parameters, world.state.mechanisms,
+                          world.state.control,    world.state.presence,
+                          world.state.sympathy,   world.state.provocations,
+                          world.state.experience, world.state.random,
+                          world.state.outlook,    {},
                           &world.state.truces};
     const auto leaves = [&] {
         int away = 0;

@@ -5,6 +5,7 @@
 #include "model/accords.h"
 #include "model/interventions/table.h"
 #include "model/mechanisms.h"
+#include "model/settlement.h"
 
 namespace sahelsim::model {
 
@@ -17,6 +18,7 @@ void clear_what_is_off(const Setup& setup, State& state) {
         state.attitudes.grievance.setZero();
         state.attitudes.fear.setZero();
     }
+    if (!state.mechanisms.dialogue) end_talks(setup, state);
     if (!state.mechanisms.local_accords) dissolve_accords(setup, state);
     if (state.mechanisms.land) return;
     std::fill(state.pasture_stress.begin(), state.pasture_stress.end(), 0.0F);

@@ -27,8 +27,9 @@ void record_control(const Setup& setup, const Step& step, State& state) {
         if (ours < 0 || theirs < 0 || setup.geography.places[static_cast<std::size_t>(i)].town) continue;
         const auto last = state.last_act[static_cast<std::size_t>(i * setup.actors.authorities + theirs)];
         if (step.day - last > kYear) continue;
-        opposition += residents * state.control.share(i, theirs);
-        both += residents * (state.control.share(i, theirs) + state.control.share(i, ours));
+        const double ground = setup.geography.places[static_cast<std::size_t>(i)].area_km2;
+        opposition += ground * state.control.share(i, theirs);
+        both += ground * (state.control.share(i, theirs) + state.control.share(i, ours));
     }
     for (std::size_t a = 0; a < held.size(); ++a) course.control[a][slot] = all > 0.0 ? held[a] / all : 0.0;
     course.contested[slot] = both > 0.0 ? opposition / both : 0.0;

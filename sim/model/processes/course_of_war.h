@@ -3,8 +3,8 @@
 //
 // Keeps, for twelve months, the residents' share under each authority, who of each organisation was killed, and how the
 // opposition stands in the contested country: the rural communes in which it has been active within a year. There
-//   p = sum N_i c_iJ / sum N_i (c_iJ + c_iS),
-// N residents, c shares of control of the opposition J and the state S.
+//   p = sum A_i c_iJ / sum A_i (c_iJ + c_iS),
+// A area, for ground is what the sides count, c shares of control of the opposition J and the state S.
 //
 // Reads: control, cohorts, event log, units. Changes: CourseOfWar.
 

@@ -104,7 +104,8 @@ void exchange_prisoners(const Setup& setup, const Step& step, double years, Stat
     const int exchanges = engine::draw_poisson(draws, p.exchange_rate * years);
     for (int k = 0; k < exchanges; ++k) {
         const bool kept = dialogue.sincere || engine::draw_bernoulli(draws, p.devious_signal);
-        release_prisoners_of(setup, step, setup.parties.opposition, p.exchange_share, draws, state);
+        // Who has nobody to release can't ask for anything.
+        if (release_prisoners_of(setup, step, setup.parties.opposition, p.exchange_share, draws, state) == 0) continue;
         const double if_devious = kept ? p.devious_signal : 1.0 - p.devious_signal;
         const double if_sincere = kept ? 1.0 : 0.0;
         const double evidence = dialogue.belief * if_sincere + (1.0 - dialogue.belief) * if_devious;
@@ -132,7 +133,7 @@ void begin_track(State& state) {
     ++dialogue.tracks;
     dialogue.rounds = 0.0;
     dialogue.softening = 0.0;
-    dialogue.belief = p.sincere_prior;
+    if (dialogue.tracks == 1) dialogue.belief = p.sincere_prior;  // what was learnt in earlier talks is not forgotten
     // Whether the opposition means it belongs to the opposition and not to a track.
     auto draws = stream(state.random, Process::dialogue, 0, engine::name_key("sincerity"), kSincerity);
     dialogue.sincere = engine::draw_bernoulli(draws, p.sincere_prior);
@@ -194,7 +195,7 @@ Willingness willingness(const Setup& setup, const State& state) {
         (teams ? p.precondition_weight * troops_left(setup, state) * (1.0 - dialogue.softening) : 0.0) -
         p.hardness_weight * (opposition_hardness(setup, state) - 0.5) +
         (teams ? measured(state, Measure::name_teams) + measured(state, Measure::mediator) : 0.0) +
-        measured(state, Measure::guarantee);
+        measured(state, Measure::guarantee) + measured(state, Measure::way_out);
     return {engine::logistic(government), engine::logistic(willing)};
 }
 

@@ -48,11 +48,12 @@ class CarryingOut {
         auto draws = draws_for(engine::name_key("collapse"), kCollapse);
         const double collapse = p_.collapse_rate * (1.0 - dialogue_.trust);
         const bool by_distrust = engine::draw_bernoulli(draws, engine::event_probability(collapse, years_));
-        const bool gone = !dialogue_.sincere && dialogue_.carried_out >= 1.0;
+        const bool troops_are_out = dialogue_.carried_out >= 1.0 || term(Issue::foreign_troops) <= 0.0;
+        const bool gone = !dialogue_.sincere && troops_are_out;
         const bool by_opposition =
             engine::draw_bernoulli(draws, gone ? engine::event_probability(p_.renege_rate, years_) : 0.0);
-        const bool coup = state_.politics.last_coup > dialogue_.since &&
-                          step_.day - state_.politics.last_coup < static_cast<int>(years_ * engine::days_per_year) + 2;
+        const bool coup = state_.politics.last_coup > dialogue_.watched;
+        dialogue_.watched = step_.day;
         const bool by_officers = engine::draw_bernoulli(draws, coup ? 1.0 - p_.compliance : 0.0);
         // Nobody can say who lost trust first; those who could have kept it together are blamed.
         const bool opposition_blamed = engine::draw_bernoulli(draws, 0.5);
@@ -135,12 +136,12 @@ class CarryingOut {
         }
     }
 
-    /// Dead of the last month between those whom the agreement binds, and part of the dead by those whom it doesn't.
-    [[nodiscard]] double deaths_between() const {
+    /// Dead since the last time between those whom the agreement binds, and part of the dead by those whom it doesn't.
+    [[nodiscard]] double deaths_between() {
         const auto bound = bound_part();
         double deaths = 0.0;
-        for (auto event = state_.events.rbegin();
-             event != state_.events.rend() && step_.day - event->day <= years_ * engine::days_per_year; ++event) {
+        for (; dialogue_.next_event < state_.events.size(); ++dialogue_.next_event) {
+            const Event* event = &state_.events[dialogue_.next_event];
             if (event->actor1 < 0) continue;
             const int killed = event->deaths_actor1 + event->deaths_actor2 + event->civilians_killed;
             const bool by_state = setup_.actors.is_state_force(event->actor1);

@@ -61,7 +61,8 @@ class Reckoning {
     void reckon() {
         const auto& p = state_.parameters.government.partners;
         partner_.standing = log_odds_of_staying();
-        if (partner_.standing < p.suspension) {
+        partner_.suspended = partner_.standing < p.suspension;
+        if (partner_.suspended) {
             enter(PartnerPhase::suspension);
         } else {
             enter(partner_.standing < p.strain ? PartnerPhase::strain : PartnerPhase::cooperation);

@@ -46,7 +46,7 @@ double coup_hazard(const Setup& setup, const Step& step, const State& state) {
 }  // namespace
 
 void update_politics(const Setup& setup, const Step& step, double years, State& state) {
-    if (setup.parties.government < 0 || state.course.recorded == 0) return;
+    if (setup.parties.government < 0 || setup.parties.authority < 0 || state.course.recorded == 0) return;
     const auto& p = state.parameters.government.politics;
     auto& politics = state.politics;
     const double days = years * engine::days_per_year;

@@ -138,7 +138,7 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
     for (int a = 0; a < setup.actors.authorities; ++a) {
         const auto authority = static_cast<std::size_t>(a);
         const int side = setup.actors.side_of_authority[authority];
-        if (side < 0 || p.services[authority] + p.coercion[authority] <= 0.0) continue;
+        if (side < 0 || p.services[authority] + p.coercion[authority] + courts <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
             const double coercion = p.coercion[authority] * coercion_factor(setup, state, i, a) *
