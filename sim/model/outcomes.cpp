@@ -154,8 +154,8 @@ std::vector<Outcome> declare() {
         {"partner_phase", "1", stock, count, national_only, none, {Axis::organisation},
          "phase of relations with a foreign force", "0 cooperation, 1 strain, 2 suspension, 3 exit announced, 4 leaving, 5 gone; "
          "0 for forces that are not foreign."},
-        {"cost_of_operations", "million EUR", flow, real, national_only, none, {Axis::organisation},
-         "cost of foreign operations", "Personnel at the end of the month times cost per person and month."},
+        {"cost_of_operations", "million EUR/month", stock, real, national_only, none, {Axis::organisation},
+         "cost of foreign operations", "Personnel times cost per person and month."},
         {"towns_held", "1", stock, count, by_cercle, sum, {Axis::authority},
          "towns by the authority that rules them", "Towns in which the authority holds the largest share of control."},
 

@@ -139,7 +139,7 @@ TEST_CASE("the bargain has no favourite: swapping the sides mirrors the terms", 
     Negotiator second;
     second.second = true;
     second.ideal.fill(1.0);
-    second.salience = {0.1, 0.3, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+    second.salience = {0.1, 0.3, 0.1, 0.1, 0.12, 0.1, 0.1, 0.08};
     second.war_value = 0.4;
     second.compliance = 0.95;
     second.after = 0.3;

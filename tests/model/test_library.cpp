@@ -25,7 +25,7 @@ std::vector<std::string> library() {
 /// Last day that a scenario shares with history.
 engine::Date branch_of(const std::string& name) {
     static const std::map<std::string, const char*> earlier = {
-        {"counterfactual_no_coup", "2020-08-18"}, {"dialogue_2017", "2017-03-26"}, {"dialogue_2020", "2020-02-09"}};
+        {"counterfactual_no_coup", "2020-08-17"}, {"dialogue_2017", "2017-03-26"}, {"dialogue_2020", "2020-02-09"}};
     const auto found = earlier.find(name);
     return *engine::parse_date(found == earlier.end() ? "2021-12-10" : found->second);
 }
