@@ -104,8 +104,8 @@ double best_compromise(const Line& first, const Line& second, double power, doub
 }
 
 double nash_product(double first, double second, double power) {
-    const auto log = [](double gain) { return engine::logarithm(std::max(gain, kTolerance)); };
-    return (1.0 - power) * log(first) + power * log(second);
+    const auto worth = [](double gain) { return engine::logarithm(std::max(gain, kTolerance)); };
+    return (1.0 - power) * worth(first) + power * worth(second);
 }
 
 }  // namespace

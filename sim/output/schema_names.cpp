@@ -57,6 +57,7 @@ const std::vector<Dimension>& dimensions() {
         {"authority", "Who may control a commune."},
         {"organisation", "Armed organisations."},
         {"other_organisation", "The same organisations, as the other of a pair."},
+        {"issue", "What talks between the government and the armed opposition are about."},
         {"community", "Communities."},
         {"action", "Actions of units."},
         {"event", "Entries of the event log; unlimited."},

@@ -4,6 +4,7 @@
 
 #include "engine/mathematics.h"
 #include "model/bargaining.h"
+#include "model/membership.h"
 #include "model/positions.h"
 #include "model/processes/course_of_war.h"
 #include "model/processes/dialogue.h"
@@ -149,11 +150,18 @@ TEST_CASE("where nobody wants talks they break down") {
 TEST_CASE("an exchange that is honoured raises belief by Bayes' rule, one that is not ends it") {
     const auto belief = [](bool sincere) {
         Talks world;
+        engine::RandomStream draws(4, 0, 0, 0, 0, 0);
         auto& p = world.dialogue();
         p.exchange_rate = 12.0 * 5.0;  // some every month
         p.devious_signal = 0.5;
         p.breakdown_rate = 0.0;
         for (double& rate : p.rate) rate = 0.0;
+        // Somebody to exchange.
+        const auto captured = capture_members(world.state.cohorts, world.state.units, world.macina, 10, draws);
+        for (const auto cohort : captured)
+            world.state.prisoners.push_back({cohort, world.step().day + 3650,
+                                             static_cast<std::int16_t>(world.organisation("katiba_macina"))});
+        p.exchange_share = 1.0;
         world.state.dialogue.stage = Stage::channel;
         world.state.dialogue.sincere = sincere;
         world.state.dialogue.belief = 0.4;

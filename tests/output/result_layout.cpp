@@ -27,6 +27,7 @@ model::Labels large_labels() {
     labels.organisations.resize(14);
     labels.communities.resize(9);
     labels.actions.resize(16);
+    labels.issues.resize(8);
     return labels;
 }
 

@@ -129,7 +129,9 @@ def test_the_documents_scenarios_are_valid(tmp_path, document, index):
 
 
 def test_the_documents_conditional_intervention_is_valid_and_happens(tmp_path):
-    scenario, _, intervention, _ = yaml_blocks("docs/scenario-files.md")
+    blocks = yaml_blocks("docs/scenario-files.md")
+    scenario = blocks[0]
+    (intervention,) = [block for block in blocks if "when:" in block]
     intervention = intervention.replace("above: 300", "above: 3")
     (tmp_path / "mine.yaml").write_text(scenario + intervention)
     done = sahelsim("run", tmp_path / "mine.yaml", "-o", tmp_path / "a.h5", "--until", "2020-03-31", "--quiet")
