@@ -57,7 +57,7 @@ class Renumbering {
             throw std::logic_error("a state with other interventions than its scenario");
         std::vector<char> begun(interventions, 0);
         std::vector<char> done(interventions, 0);
-        std::vector<std::int64_t> left(interventions, -1);
+        std::vector<std::int64_t> left(interventions, 0);
         for (std::size_t old = 0; old < numbers_.size(); ++old) {
             if (numbers_[old] == kGone && state.intervention_begun[old] == 0) continue;
             const auto number = at(static_cast<std::int32_t>(old));
