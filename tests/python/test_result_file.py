@@ -95,7 +95,7 @@ def test_cercles_are_chosen_by_name(cercles):
 
 
 def test_the_country_is_the_sum_of_its_cercles(country, cercles):
-    means = {"control", "grievance", "fear", "hardship", "pasture_stress", "market_access"}
+    means = {"control", "grievance", "fear", "hardship", "pasture_stress", "market_access", "strictness"}
     for name in set(country.data_vars) & set(cercles.data_vars) - {"time_bounds"} - means:
         whole = numpy.issubdtype(country[name].dtype, numpy.integer)
         numpy.testing.assert_allclose(
