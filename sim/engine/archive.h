@@ -142,9 +142,9 @@ class ArchiveWriter {
             put(value.has_value());
             if (value) put(*value);
         } else if constexpr (Showing<const T>) {
-            T::archive(value, [this](const auto& field) { put(field); });
+            T::archive(value, [this](const auto& field) { this->put(field); });
         } else if constexpr (std::is_class_v<T> && std::is_aggregate_v<T>) {
-            std::apply([this](const auto&... field) { (put(field), ...); }, fields_of(value));
+            std::apply([this](const auto&... field) { (this->put(field), ...); }, fields_of(value));
         } else {
             static_assert(never<T>, "no way to save this type: specialise Archived for it, or give it archive()");
         }
@@ -245,9 +245,9 @@ class ArchiveReader {
             value.reset();
             if (there) get(value.emplace());
         } else if constexpr (Showing<T>) {
-            T::archive(value, [this](auto& field) { get(field); });
+            T::archive(value, [this](auto& field) { this->get(field); });
         } else if constexpr (std::is_class_v<T> && std::is_aggregate_v<T>) {
-            std::apply([this](auto&... field) { (get(field), ...); }, fields_of(value));
+            std::apply([this](auto&... field) { (this->get(field), ...); }, fields_of(value));
         } else {
             static_assert(never<T>, "no way to load this type: specialise Archived for it, or give it archive()");
         }

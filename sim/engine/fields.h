@@ -47,7 +47,7 @@ constexpr std::size_t count() {
 template <class T>
 inline constexpr std::size_t field_count = fields_detail::count<std::remove_const_t<T>>();
 
-// NOLINTBEGIN(cppcoreguidelines-macro-usage)
+// NOLINTBEGIN(cppcoreguidelines-macro-usage, bugprone-macro-parentheses)
 #define SAHELSIM_TIE(z, n, unused)                   \
     if constexpr (field_count<T> == n) {             \
         auto& [BOOST_PP_ENUM_PARAMS(n, f)] = object; \
@@ -63,6 +63,6 @@ constexpr auto fields_of(T& object) {
     BOOST_PP_REPEAT_FROM_TO(1, 128, SAHELSIM_TIE, ~)
 }
 #undef SAHELSIM_TIE
-// NOLINTEND(cppcoreguidelines-macro-usage)
+// NOLINTEND(cppcoreguidelines-macro-usage, bugprone-macro-parentheses)
 
 }  // namespace sahelsim::engine

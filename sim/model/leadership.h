@@ -36,7 +36,7 @@ void lose_leader(const Setup& setup, const Step& step, std::size_t intervention,
 
 /// The holder of a post is lost: cohesion falls, a successor is found after a while, and the event is logged with the place
 /// where most of the faction is. `striker` is the organisation that killed him; -1: none that the run knows.
-void lose_holder(const Setup& setup, const Step& step, std::size_t post, int striker, int intervention, State& state);
+void lose_holder(const Setup& setup, const Step& step, std::size_t number, int striker, int intervention, State& state);
 
 /// [place]: members of a faction by the bases of their units.
 [[nodiscard]] std::vector<std::int64_t> members_by_base(const Setup& setup, const State& state, int faction);

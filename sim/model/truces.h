@@ -34,7 +34,7 @@ void change_local_truce(Truces& truces, int commune, int faction, int other, int
 void change_confinement(Truces& truces, int commune, int faction, int change);
 
 /// A truce in the whole country between two factions, or of a faction with the people (`other` kVillagers).
-void set_national_truce(Truces& truces, int faction, int other, bool holds);
+void set_national_truce(Truces& truces, int faction, int other, bool on);
 
 /// Takes those at truce out of what factions see of opponents; where nobody is at truce it does nothing. Follows
 /// update_outlook each time.

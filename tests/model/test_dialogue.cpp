@@ -159,8 +159,8 @@ TEST_CASE("an exchange that is honoured raises belief by Bayes' rule, one that i
         // Somebody to exchange.
         const auto captured = capture_members(world.state.cohorts, world.state.units, world.macina, 10, draws);
         for (const auto cohort : captured)
-            world.state.prisoners.push_back({cohort, world.step().day + 3650,
-                                             static_cast<std::int16_t>(world.organisation("katiba_macina"))});
+            world.state.prisoners.push_back(
+                {cohort, world.step().day + 3650, static_cast<std::int16_t>(world.organisation("katiba_macina"))});
         p.exchange_share = 1.0;
         world.state.dialogue.stage = Stage::channel;
         world.state.dialogue.sincere = sincere;

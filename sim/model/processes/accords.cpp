@@ -397,10 +397,10 @@ class Keeping {
     [[nodiscard]] std::int32_t standing_siege() const {
         const auto found = std::find_if(communes().begin(), communes().end(), [&](int i) { return besieges(i); });
         if (found == communes().end()) return -1;
-        for (auto event = state_.events.rbegin(); event != state_.events.rend(); ++event) {
-            if (event->subtype == EventSubtype::siege_begun && event->commune == *found) return event->id;
-        }
-        return -1;
+        const auto begun = std::find_if(state_.events.rbegin(), state_.events.rend(), [&](const Event& event) {
+            return event.subtype == EventSubtype::siege_begun && event.commune == *found;
+        });
+        return begun == state_.events.rend() ? -1 : begun->id;
     }
 
     void lift_sieges() {
