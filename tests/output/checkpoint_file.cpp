@@ -49,7 +49,7 @@ std::string complaint(Do what) {
     return "";
 }
 
-fs::path written(const fs::path& path, std::vector<std::uint32_t> order = {0, 1}) {
+fs::path written(const fs::path& path, const std::vector<std::uint32_t>& order = {0, 1}) {
     output::CheckpointWriter writer(options_for(path), model::past_of(setup()));
     for (const auto replicate : order) writer.write(some_state(replicate));
     writer.finish();
