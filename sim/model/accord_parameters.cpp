@@ -122,7 +122,7 @@ AccordParameters read_accord_parameters(const scenario::Scenario& scenario, cons
     }
     for (const auto& organisation : scenario.organisations) {
         for (const auto& faction : organisation.factions) {
-            const std::vector<std::string> scopes = {faction.id, organisation.id, organisation.kind, "armed_actor"};
+            const auto scopes = scenario.scopes(faction.id);
             const auto* consent = values.find(scopes, "accord.consent");
             const auto* leads = values.find(scopes, "accord.leads");
             p.consent.push_back(consent != nullptr ? consent->value : 0.0);

@@ -35,10 +35,10 @@ std::vector<Stretch> efficient_path(const std::vector<Negotiator>& parties) {
     IssueTerms second{};
     std::array<double, issue_count> ratio{};
     for (std::size_t k = 0; k < issue_count; ++k) {
-        first[k] = mean_of(parties, false, [k](const auto& p) { return p.ideal[k]; });
-        second[k] = mean_of(parties, true, [k](const auto& p) { return p.ideal[k]; });
-        const double lost = mean_of(parties, false, [k](const auto& p) { return p.salience[k]; });
-        const double gained = mean_of(parties, true, [k](const auto& p) { return p.salience[k]; });
+        first[k] = mean_of(parties, false, [k](const auto& p) { return p.interests.ideal[k]; });
+        second[k] = mean_of(parties, true, [k](const auto& p) { return p.interests.ideal[k]; });
+        const double lost = mean_of(parties, false, [k](const auto& p) { return p.interests.salience[k]; });
+        const double gained = mean_of(parties, true, [k](const auto& p) { return p.interests.salience[k]; });
         ratio[k] = lost > 0.0 ? gained / lost : std::numeric_limits<double>::max();
     }
     std::array<std::size_t, issue_count> order{};
@@ -50,7 +50,8 @@ std::vector<Stretch> efficient_path(const std::vector<Negotiator>& parties) {
         std::vector<double> stops;
         const auto [low, high] = std::minmax(first[k], second[k]);
         for (const auto& party : parties) {
-            if (party.ideal[k] > low && party.ideal[k] < high) stops.push_back(party.ideal[k]);
+            if (party.interests.ideal[k] > low && party.interests.ideal[k] < high)
+                stops.push_back(party.interests.ideal[k]);
         }
         stops.push_back(second[k]);
         std::sort(stops.begin(), stops.end());
@@ -110,17 +111,17 @@ double nash_product(double first, double second, double power) {
 
 }  // namespace
 
-double utility_of_terms(const Negotiator& party, const IssueTerms& terms) {
+double utility_of_terms(const Interests& interests, const IssueTerms& terms) {
     double utility = 0.0;
     for (std::size_t k = 0; k < issue_count; ++k)
-        utility += party.salience[k] * (1.0 - std::abs(terms[k] - party.ideal[k]));
+        utility += interests.salience[k] * (1.0 - std::abs(terms[k] - interests.ideal[k]));
     return utility;
 }
 
 double value_of_terms(const Negotiator& party, const IssueTerms& terms) {
     double after = party.after;
     for (std::size_t k = 0; k < issue_count; ++k) after += party.after_slope[k] * terms[k];
-    return party.compliance * utility_of_terms(party, terms) + (1.0 - party.compliance) * after;
+    return party.compliance * utility_of_terms(party.interests, terms) + (1.0 - party.compliance) * after;
 }
 
 std::optional<IssueTerms> bargain(const std::vector<Negotiator>& parties, double power) {

@@ -18,8 +18,7 @@
 namespace sahelsim::model {
 
 struct Negotiator {
-    IssueTerms ideal{};
-    IssueTerms salience{};
+    Interests interests;
     double war_value = 0.0;    ///< W
     double compliance = 1.0;   ///< q, 0 ... 1
     double after = 0.0;        ///< a: value of a war after the other side broke its word
@@ -29,7 +28,8 @@ struct Negotiator {
     bool veto = true;
 };
 
-[[nodiscard]] double utility_of_terms(const Negotiator& party, const IssueTerms& terms);
+/// U.
+[[nodiscard]] double utility_of_terms(const Interests& interests, const IssueTerms& terms);
 
 /// What the terms are worth to a party that knows that they may be broken.
 [[nodiscard]] double value_of_terms(const Negotiator& party, const IssueTerms& terms);

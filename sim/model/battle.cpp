@@ -158,7 +158,7 @@ double air_support(const Setup& setup, const Parameters& parameters, const Mecha
         const auto& faction = parameters.factions[static_cast<std::size_t>(units.faction[i])];
         if (relation <= 0.0 || setup.air_km(units.base[i], place) > faction.strike_range) continue;
         const bool own = units.organisation[i] == organisation;
-        if (!own && supports_nobody(partners[static_cast<std::size_t>(units.faction[i])])) continue;
+        if (!own && partners[static_cast<std::size_t>(units.faction[i])].suspended) continue;
         if (engine::draw_bernoulli(stream, relation * faction.support_probability)) return 1.0 + faction.support_effect;
     }
     return 1.0;

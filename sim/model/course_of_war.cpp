@@ -20,6 +20,15 @@ double losses_within(const CourseOfWar& course, int organisation, int months) {
     return sum;
 }
 
+double civilians_of_last_month(const CourseOfWar& course) {
+    return course.recorded > 0 ? course.civilians[static_cast<std::size_t>(course.recorded - 1) % CourseOfWar::months]
+                               : 0.0;
+}
+
+double per_million(const CourseOfWar& course, double people) {
+    return course.residents > 0.0 ? people / course.residents * 1e6 : 0.0;
+}
+
 double newest(const std::array<double, CourseOfWar::months + 1>& monthly, std::int32_t recorded) {
     return recorded > 0 ? monthly[static_cast<std::size_t>(recorded - 1) % monthly.size()] : 0.0;
 }

@@ -27,6 +27,12 @@ inline constexpr std::array<const char*, issue_count> issue_names = {
 /// A position or an outcome on every issue.
 using IssueTerms = std::array<double, issue_count>;
 
+/// What a party wants and how much it cares.
+struct Interests {
+    IssueTerms ideal{};
+    IssueTerms salience{};  ///< shares; they add up to 1
+};
+
 enum class Stage : std::uint8_t {
     none,
     signals,         ///< both sides say in public that they would talk
@@ -80,6 +86,7 @@ struct Dialogue {
     std::size_t next_event = 0;  ///< first event of the log that has not been weighed against the agreement
     std::int32_t watched = 0;    ///< day number on which it was last watched over
     std::int32_t event = -1;     ///< the agreement in the event log
+    [[nodiscard]] bool is_open() const { return stage == Stage::teams || stage == Stage::negotiation; }
     [[nodiscard]] bool in_force() const { return stage == Stage::implementation || stage == Stage::durable; }
     [[nodiscard]] double measure(Measure m) const { return measures[number(m)]; }
 };

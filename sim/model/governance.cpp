@@ -41,7 +41,7 @@ double strictness_of(const Setup& setup, const State& state, int commune, int au
 
 int state_organisation(const Actors& actors) {
     for (int o = 0; o < actors.organisations; ++o) {
-        if (actors.is_state_force(o) && actors.malian[static_cast<std::size_t>(o)] != 0) return o;
+        if (actors.is_national_force(o)) return o;
     }
     return -1;
 }

@@ -70,8 +70,7 @@ std::vector<double> of_factions(const scenario::Scenario& scenario, const scenar
     std::vector<double> found;
     for (const auto& organisation : scenario.organisations) {
         for (const auto& faction : organisation.factions) {
-            const auto* record =
-                values.find({faction.id, organisation.id, organisation.kind, scenario::every_armed_actor}, name);
+            const auto* record = values.find(scenario.scopes(faction.id), name);
             found.push_back(record != nullptr ? record->value : 0.0);
         }
     }

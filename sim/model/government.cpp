@@ -14,8 +14,7 @@ void shake_army(const Setup& setup, State& state) {
     const auto least = static_cast<float>(state.parameters.engagement.least_morale);
     auto& units = state.units;
     for (std::size_t i = 0; i < units.key.size(); ++i) {
-        const int o = units.organisation[i];
-        if (!setup.actors.is_state_force(o) || setup.actors.malian[static_cast<std::size_t>(o)] == 0) continue;
+        if (!setup.actors.is_national_force(units.organisation[i])) continue;
         units.morale[i] = std::max(least, units.morale[i] * keep);
     }
 }

@@ -180,20 +180,12 @@ constexpr std::array dialogue_rows = {
                "Rate at which it withers while the government talks with others alone."},
 };
 
-const scenario::ParameterRecord* find_for_actor(const scenario::Scenario& scenario,
-                                                const scenario::ParameterSet& values, const std::string& actor,
-                                                const char* name) {
-    for (const auto& scope : scenario.scopes(actor)) {
-        if (const auto* record = values.find(scope + "." + name)) return record;
-    }
-    return nullptr;
-}
-
 Mandate read_mandate(const scenario::Scenario& scenario, const scenario::ParameterSet& values,
                      const std::string& faction) {
     Mandate mandate;
+    const auto scopes = scenario.scopes(faction);
     for (const auto& row : mandate_rows) {
-        const auto* record = find_for_actor(scenario, values, faction, row.name);
+        const auto* record = values.find(scopes, row.name);
         if (record != nullptr) mandate.*(row.member) = record->value;
     }
     return mandate;
@@ -209,12 +201,13 @@ PartyParameters read_party(const scenario::ParameterSet& values, const std::stri
     p.opposition = value("opposition");
     p.veto = value("veto");
     for (std::size_t k = 0; k < issue_count; ++k) {
-        p.ideal[k] = value(fmt::format("ideal.{}", issue_names[k]));
-        p.salience[k] = value(fmt::format("salience.{}", issue_names[k]));
+        p.interests.ideal[k] = value(fmt::format("ideal.{}", issue_names[k]));
+        p.interests.salience[k] = value(fmt::format("salience.{}", issue_names[k]));
     }
     // Overrides of one salience leave the others as they are; what counts is their proportion.
-    const double sum = std::accumulate(p.salience.begin(), p.salience.end(), 0.0);
-    for (double& share : p.salience) share = sum > 0.0 ? share / sum : 1.0 / static_cast<double>(issue_count);
+    auto& salience = p.interests.salience;
+    const double sum = std::accumulate(salience.begin(), salience.end(), 0.0);
+    for (double& share : salience) share = sum > 0.0 ? share / sum : 1.0 / static_cast<double>(issue_count);
     return p;
 }
 

@@ -116,11 +116,10 @@ struct DialogueParameters {
 
 /// party.{party}.*
 struct PartyParameters {
-    double weight = 0.0;                         ///< 1
-    double opposition = 0.0;                     ///< 0 ... 1
-    double veto = 0.0;                           ///< 0 or 1
-    std::array<double, issue_count> ideal{};     ///< 0 ... 1
-    std::array<double, issue_count> salience{};  ///< share; they add up to 1
+    double weight = 0.0;      ///< 1
+    double opposition = 0.0;  ///< 0 ... 1
+    double veto = 0.0;        ///< 0 or 1
+    Interests interests;
 };
 
 struct GovernmentParameters {

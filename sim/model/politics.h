@@ -36,11 +36,6 @@ struct Partner {
     std::int64_t personnel = 0;  ///< at the announcement
 };
 
-/// Whether the force leaves the army without support from the air.
-[[nodiscard]] inline bool supports_nobody(const Partner& partner) {
-    return partner.suspended;
-}
-
 /// The course of the war as those who decide on war and peace see it: the last twelve months.
 struct CourseOfWar {
     static constexpr std::size_t months = 12;
@@ -49,6 +44,7 @@ struct CourseOfWar {
                                                           ///< the rural country where it has been active in a year
     std::vector<std::array<double, months>> losses;       ///< [organisation]: members killed in a month
     std::array<double, months> civilians{};               ///< civilians killed in a month
+    double residents = 0.0;                               ///< at the end of the last month
     std::int32_t recorded = 0;                            ///< months so far
     std::size_t next_event = 0;                           ///< first event of the log that is not counted yet
     std::vector<std::int64_t> personnel;                  ///< [organisation]: members at the end of the last month

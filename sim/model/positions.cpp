@@ -1,8 +1,8 @@
 #include "model/positions.h"
 
 #include <algorithm>
-#include <cmath>
 
+#include "model/bargaining.h"
 #include "model/leadership.h"
 #include "model/units.h"
 
@@ -15,7 +15,8 @@ double loss_of(const Setup& setup, const State& state, const std::vector<int>& w
     double weights = 0.0;
     for (const int k : who) {
         const auto& party = state.parameters.government.parties[static_cast<std::size_t>(k)];
-        const double lost = utility_of_terms(party, state_terms(setup, state)) - utility_of_terms(party, terms);
+        const double lost =
+            utility_of_terms(party.interests, state_terms(setup, state)) - utility_of_terms(party.interests, terms);
         loss += party.weight * std::max(0.0, lost);
         weights += party.weight;
     }
@@ -24,15 +25,8 @@ double loss_of(const Setup& setup, const State& state, const std::vector<int>& w
 
 }  // namespace
 
-double utility_of_terms(const PartyParameters& party, const IssueTerms& terms) {
-    double utility = 0.0;
-    for (std::size_t k = 0; k < issue_count; ++k)
-        utility += party.salience[k] * (1.0 - std::abs(terms[k] - party.ideal[k]));
-    return utility;
-}
-
 const IssueTerms& state_terms(const Setup& setup, const State& state) {
-    return state.parameters.government.parties[static_cast<std::size_t>(setup.parties.government)].ideal;
+    return state.parameters.government.parties[static_cast<std::size_t>(setup.parties.government)].interests.ideal;
 }
 
 IssueTerms opposition_terms(const Setup& setup, const State& state) {
@@ -43,7 +37,7 @@ IssueTerms opposition_terms(const Setup& setup, const State& state) {
         const auto faction = static_cast<std::size_t>(setup.parties.faction_of[static_cast<std::size_t>(k)]);
         const double members =
             static_cast<double>(strengths[faction]) + 1.0;  // the last who is left still wants something
-        const auto& ideal = state.parameters.government.parties[static_cast<std::size_t>(k)].ideal;
+        const auto& ideal = state.parameters.government.parties[static_cast<std::size_t>(k)].interests.ideal;
         for (std::size_t i = 0; i < issue_count; ++i) terms[i] += members * ideal[i];
         all += members;
     }
@@ -51,13 +45,16 @@ IssueTerms opposition_terms(const Setup& setup, const State& state) {
     return terms;
 }
 
-IssueTerms expected_terms(const Setup& setup, const State& state) {
-    if (state.dialogue.in_force()) return state.dialogue.terms;
+IssueTerms half_way_terms(const Setup& setup, const State& state) {
     IssueTerms terms = state_terms(setup, state);
-    if (state.dialogue.stage != Stage::teams && state.dialogue.stage != Stage::negotiation) return terms;
     const IssueTerms theirs = opposition_terms(setup, state);
     for (std::size_t k = 0; k < issue_count; ++k) terms[k] = 0.5 * (terms[k] + theirs[k]);
     return terms;
+}
+
+IssueTerms expected_terms(const Setup& setup, const State& state) {
+    if (state.dialogue.in_force()) return state.dialogue.terms;
+    return state.dialogue.is_open() ? half_way_terms(setup, state) : state_terms(setup, state);
 }
 
 double elite_loss(const Setup& setup, const State& state, const IssueTerms& terms) {

@@ -9,14 +9,14 @@
 
 namespace sahelsim::model {
 
-/// U of terms to a party (see bargaining.h).
-[[nodiscard]] double utility_of_terms(const PartyParameters& party, const IssueTerms& terms);
-
 /// What the state would impose: the government's ideal.
 [[nodiscard]] const IssueTerms& state_terms(const Setup& setup, const State& state);
 
 /// What the armed opposition would impose: the mean of its factions' ideals by members.
 [[nodiscard]] IssueTerms opposition_terms(const Setup& setup, const State& state);
+
+/// Half-way between the two.
+[[nodiscard]] IssueTerms half_way_terms(const Setup& setup, const State& state);
 
 /// The terms that people expect: those signed; while the sides talk openly, half-way between them; else the state's.
 [[nodiscard]] IssueTerms expected_terms(const Setup& setup, const State& state);

@@ -24,15 +24,6 @@ double compliance(const DialogueParameters& p, const Dialogue& dialogue) {
     return 1.0 - (1.0 - watched) * (1.0 - p.sequencing);
 }
 
-Negotiator negotiator_of(const Setup& setup, const State& state, int party) {
-    const auto& own = state.parameters.government.parties[static_cast<std::size_t>(party)];
-    Negotiator negotiator;
-    negotiator.ideal = own.ideal;
-    negotiator.salience = own.salience;
-    (void)setup;
-    return negotiator;
-}
-
 std::int32_t log_political_event(const Setup& setup, const Step& step, EventSubtype subtype, std::int32_t because_of,
                                  State& state) {
     Event event;
@@ -128,13 +119,15 @@ void end_talks(const Setup& setup, State& state) {
 std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std::array<double, 2> errors) {
     const auto& p = state.parameters.government.dialogue;
     const double keeps = compliance(p, state.dialogue);
-    const double chance = opposition_chance(setup, state);
+    const double chance = opposition_chance(state);
     const double alone = opposition_chance(setup, state, forces_to_leave(setup, state), 1.0);
     const double disarmed = opposition_chance(setup, state, {}, 1.0 - p.demobilised_share);
     std::vector<Negotiator> all;
     const auto seen = [](double true_chance, double error) { return std::clamp(true_chance + error, 0.0, 1.0); };
 
-    Negotiator government = negotiator_of(setup, state, setup.parties.government);
+    const auto& parties = state.parameters.government.parties;
+    Negotiator government;
+    government.interests = parties[static_cast<std::size_t>(setup.parties.government)].interests;
     const auto worth = [&](int party, double its_chance, double error) {
         return war_value(setup, state, party, seen(its_chance, error));
     };
@@ -148,10 +141,11 @@ std::vector<Negotiator> negotiators(const Setup& setup, const State& state, std:
     const auto shares = shares_of_factions(setup, state);
     for (std::size_t a = 0; a < shares.size(); ++a) {
         const int party = setup.parties.armed[a];
-        Negotiator faction = negotiator_of(setup, state, party);
+        const auto& own = parties[static_cast<std::size_t>(party)];
+        Negotiator faction;
+        faction.interests = own.interests;
         faction.second = true;
         faction.weight = shares[a];
-        const auto& own = state.parameters.government.parties[static_cast<std::size_t>(party)];
         faction.veto = shares[a] >= p.veto_share || own.veto > 0.5;
         faction.war_value = worth(party, chance, errors[1]);
         faction.compliance = keeps;

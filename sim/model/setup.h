@@ -42,6 +42,13 @@ struct Actors {
     [[nodiscard]] bool is_state_force(int organisation) const {
         return state_force[static_cast<std::size_t>(organisation)] != 0;
     }
+    /// The country's own force, or one from abroad that stands by the state.
+    [[nodiscard]] bool is_national_force(int organisation) const {
+        return is_state_force(organisation) && malian[static_cast<std::size_t>(organisation)] != 0;
+    }
+    [[nodiscard]] bool is_foreign_partner(int organisation) const {
+        return is_state_force(organisation) && malian[static_cast<std::size_t>(organisation)] == 0;
+    }
     [[nodiscard]] int factions() const { return static_cast<int>(faction.size()); }
     /// -1 where there is no such faction.
     [[nodiscard]] int find_faction(const std::string& id) const;

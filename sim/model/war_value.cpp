@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/mathematics.h"
+#include "model/bargaining.h"
 #include "model/course_of_war.h"
 #include "model/positions.h"
 #include "model/units.h"
@@ -49,8 +50,7 @@ double balance(const Forces& forces, double exponent) {
 
 }  // namespace
 
-double opposition_chance(const Setup& setup, const State& state) {
-    (void)setup;
+double opposition_chance(const State& state) {
     const auto& course = state.course;
     const double trend = yearly_change(course.contested, course.recorded);
     const double horizon = state.parameters.government.dialogue.horizon;
@@ -61,7 +61,7 @@ double opposition_chance(const Setup& setup, const State& state, const std::vect
     const auto& p = state.parameters.government.dialogue;
     const double now = balance(forces_of(setup, state, {}, 1.0), p.force_exponent);
     const double then = balance(forces_of(setup, state, without, remaining), p.force_exponent);
-    return std::clamp(opposition_chance(setup, state) + p.horizon / p.force_time * (then - now), 0.0, 1.0);
+    return std::clamp(opposition_chance(state) + p.horizon / p.force_time * (then - now), 0.0, 1.0);
 }
 
 double loss_rate(const State& state, int organisation) {
@@ -73,8 +73,8 @@ double loss_rate(const State& state, int organisation) {
 double war_value(const Setup& setup, const State& state, int party, double chance) {
     const auto& p = state.parameters.government.parties[static_cast<std::size_t>(party)];
     const int organisation = setup.parties.organisation_of[static_cast<std::size_t>(party)];
-    return chance * utility_of_terms(p, opposition_terms(setup, state)) +
-           (1.0 - chance) * utility_of_terms(p, state_terms(setup, state)) -
+    return chance * utility_of_terms(p.interests, opposition_terms(setup, state)) +
+           (1.0 - chance) * utility_of_terms(p.interests, state_terms(setup, state)) -
            state.parameters.government.dialogue.cost_weight * loss_rate(state, organisation);
 }
 
@@ -102,9 +102,10 @@ std::vector<char> forces_to_leave(const Setup& setup, const State& state) {
     std::vector<char> leaving(opposed.size(), 0);
     for (std::size_t f = 0; f < opposed.size(); ++f) {
         const int organisation = setup.actors.organisation_of[f];
-        const bool foreign = setup.actors.is_state_force(organisation) &&
-                             setup.actors.malian[static_cast<std::size_t>(organisation)] == 0;
-        leaving[f] = foreign && (scope >= 3.0 || (scope >= 2.0 && partner[f] != 0) || opposed[f] > 0.0) ? 1 : 0;
+        leaving[f] = setup.actors.is_foreign_partner(organisation) &&
+                             (scope >= 3.0 || (scope >= 2.0 && partner[f] != 0) || opposed[f] > 0.0)
+                         ? 1
+                         : 0;
     }
     return leaving;
 }
@@ -112,7 +113,7 @@ std::vector<char> forces_to_leave(const Setup& setup, const State& state) {
 double leverage_of_partners(const Setup& setup, const State& state) {
     const auto opposed = opposition_of_partners(setup, state);
     const int government = setup.parties.government;
-    const double with = war_value(setup, state, government, opposition_chance(setup, state));
+    const double with = war_value(setup, state, government, opposition_chance(state));
     double leverage = 0.0;
     for (std::size_t f = 0; f < opposed.size(); ++f) {
         if (opposed[f] <= 0.0) continue;

@@ -17,7 +17,7 @@
 namespace sahelsim::model {
 
 /// The opposition's chance, 0 ... 1, as the course of the war is.
-[[nodiscard]] double opposition_chance(const Setup& setup, const State& state);
+[[nodiscard]] double opposition_chance(const State& state);
 
 /// The same if forces changed: without the foreign factions marked in `without` (empty: all stay), and with the opposition at
 /// `remaining` of its fighters.

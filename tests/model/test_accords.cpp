@@ -6,6 +6,8 @@
 #include <set>
 
 #include "model/accord_bargain.h"
+#include "model/accord_circumstances.h"
+#include "model/accord_signature.h"
 #include "model/accords.h"
 #include "model/interventions/table.h"
 #include "model/processes/accords.h"

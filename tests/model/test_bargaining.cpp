@@ -25,13 +25,13 @@ struct TwoParties {
 
     [[nodiscard]] std::vector<Negotiator> parties() const {
         Negotiator first;
-        first.salience = only(Issue::qadis, 1.0);
+        first.interests.salience = only(Issue::qadis, 1.0);
         first.war_value = first_chance - first_cost;
         first.compliance = compliance;
         first.after = after_first;
         Negotiator second = first;
         second.second = true;
-        second.ideal = only(Issue::qadis, 1.0);
+        second.interests.ideal = only(Issue::qadis, 1.0);
         second.war_value = second_chance - second_cost;
         second.compliance = 1.0;
         return {first, second};
@@ -82,13 +82,13 @@ TEST_CASE("who can't be held to his word can't sign, and a guarantee brings the 
 
 TEST_CASE("issues are traded for each other", "[dialogue]") {
     Negotiator first;
-    first.salience[number(Issue::constitution)] = 0.9;
-    first.salience[number(Issue::prisoners)] = 0.1;
+    first.interests.salience[number(Issue::constitution)] = 0.9;
+    first.interests.salience[number(Issue::prisoners)] = 0.1;
     Negotiator second;
     second.second = true;
-    second.ideal[number(Issue::constitution)] = second.ideal[number(Issue::prisoners)] = 1.0;
-    second.salience[number(Issue::constitution)] = 0.1;
-    second.salience[number(Issue::prisoners)] = 0.9;
+    second.interests.ideal[number(Issue::constitution)] = second.interests.ideal[number(Issue::prisoners)] = 1.0;
+    second.interests.salience[number(Issue::constitution)] = 0.1;
+    second.interests.salience[number(Issue::prisoners)] = 0.9;
     first.war_value = second.war_value = 0.5;
     const auto terms = bargain({first, second}, 0.5);
     REQUIRE(terms);
@@ -131,15 +131,15 @@ TEST_CASE("the bargain has no favourite: swapping the sides mirrors the terms", 
         return other;
     };
     Negotiator first;
-    first.salience = {0.3, 0.05, 0.2, 0.15, 0.1, 0.05, 0.1, 0.05};
+    first.interests.salience = {0.3, 0.05, 0.2, 0.15, 0.1, 0.05, 0.1, 0.05};
     first.war_value = 0.45;
     first.compliance = 0.9;
     first.after = 0.4;
     first.after_slope[0] = -0.1;
     Negotiator second;
     second.second = true;
-    second.ideal.fill(1.0);
-    second.salience = {0.1, 0.3, 0.1, 0.1, 0.12, 0.1, 0.1, 0.08};
+    second.interests.ideal.fill(1.0);
+    second.interests.salience = {0.1, 0.3, 0.1, 0.1, 0.12, 0.1, 0.1, 0.08};
     second.war_value = 0.4;
     second.compliance = 0.95;
     second.after = 0.3;
@@ -148,10 +148,10 @@ TEST_CASE("the bargain has no favourite: swapping the sides mirrors the terms", 
 
     auto swapped_first = second;
     swapped_first.second = false;
-    swapped_first.ideal = mirrored(second.ideal);
+    swapped_first.interests.ideal = mirrored(second.interests.ideal);
     auto swapped_second = first;
     swapped_second.second = true;
-    swapped_second.ideal = mirrored(first.ideal);
+    swapped_second.interests.ideal = mirrored(first.interests.ideal);
     // a + b x = (a + b) - b (1 - x)
     swapped_second.after = first.after + first.after_slope[0];
     swapped_second.after_slope[0] = -first.after_slope[0];

@@ -26,11 +26,4 @@ namespace sahelsim::model {
 
 void keep_accords(const Setup& setup, const Step& step, State& state);
 
-/// Rate of contact of a cluster and a faction, 1/year.
-[[nodiscard]] double contact_rate(const Setup& setup, const Step& step, const State& state, int cluster, int faction);
-
-/// Puts an accord in force, as signature does: for tests and for whoever starts a run with one.
-void put_in_force(const Setup& setup, const Step& step, State& state, int cluster, int faction, int counterpart,
-                  Terms terms, bool binding);
-
 }  // namespace sahelsim::model

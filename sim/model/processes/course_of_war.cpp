@@ -31,6 +31,7 @@ void record_control(const Setup& setup, const Step& step, State& state) {
         opposition += ground * state.control.share(i, theirs);
         both += ground * (state.control.share(i, theirs) + state.control.share(i, ours));
     }
+    course.residents = all;
     for (std::size_t a = 0; a < held.size(); ++a) course.control[a][slot] = all > 0.0 ? held[a] / all : 0.0;
     course.contested[slot] = both > 0.0 ? opposition / both : 0.0;
 }

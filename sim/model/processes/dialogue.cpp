@@ -23,10 +23,6 @@ engine::RandomStream draws_for(const Step& step, const State& state, Purpose pur
                   purpose);
 }
 
-bool talks_openly(Stage stage) {
-    return stage == Stage::teams || stage == Stage::negotiation;
-}
-
 bool is_under_way(Stage stage) {
     return stage >= Stage::signals && stage <= Stage::negotiation;
 }
@@ -66,14 +62,12 @@ double troops_left(const Setup& setup, const State& state) {
     return most > 0.0 ? now / most : 0.0;
 }
 
-void update_support(const State& before, const Setup& setup, double days, State& state) {
-    const auto& p = before.parameters.government.dialogue;
-    double people = 0.0;
-    for (int i = 0; i < setup.communes(); ++i) people += static_cast<double>(state.cohorts.residents_of(i));
-    double deaths = state.course.civilians[static_cast<std::size_t>(state.course.recorded - 1) % CourseOfWar::months];
+void update_support(const Setup& setup, double days, State& state) {
+    const auto& p = state.parameters.government.dialogue;
+    double deaths = civilians_of_last_month(state.course);
     for (int o = 0; o < setup.actors.organisations; ++o) deaths += losses_within(state.course, o, 1);
-    const double per_million = people > 0.0 ? deaths / people * 1e6 : 0.0;
-    const double weariness = per_million / (per_million + p.support_half);
+    const double felt = per_million(state.course, deaths);
+    const double weariness = felt / (felt + p.support_half);
     const double prior = std::clamp(p.support, 1e-6, 1.0 - 1e-6);
     const double log_odds = engine::logarithm(prior / (1.0 - prior)) + p.support_weariness * weariness +
                             measured(state, Measure::public_debate);
@@ -85,7 +79,7 @@ void update_support(const State& before, const Setup& setup, double days, State&
 void pay_for_talks(const Setup& setup, double years, State& state) {
     const auto& p = state.parameters.government.dialogue;
     auto& dialogue = state.dialogue;
-    const bool open = talks_openly(dialogue.stage);
+    const bool open = dialogue.is_open();
     const bool public_terms = open || dialogue.in_force();
     state.politics.protest =
         public_terms ? std::min(1.0, p.polarisation * elite_loss(setup, state, expected_terms(setup, state))) : 0.0;
@@ -178,17 +172,15 @@ void end_measures(const Step& step, State& state) {
 Willingness willingness(const Setup& setup, const State& state) {
     const auto& p = state.parameters.government.dialogue;
     const auto& dialogue = state.dialogue;
-    IssueTerms half_way = state_terms(setup, state);
-    const IssueTerms theirs = opposition_terms(setup, state);
-    for (std::size_t k = 0; k < issue_count; ++k) half_way[k] = 0.5 * (half_way[k] + theirs[k]);
     const bool teams = dialogue.stage >= Stage::channel;
     const int armed = setup.parties.armed.front();
     const int opposition = setup.parties.organisation_of[static_cast<std::size_t>(armed)];
     const double government =
         p.government_base + p.ripeness_weight * ripeness(state, setup.parties.organisation, setup.parties.authority) +
         p.public_weight * (dialogue.support - 0.5) + p.cohesion_weight * (state.politics.legitimacy - 0.5) -
-        p.elite_weight * elite_loss(setup, state, half_way) - p.leverage_weight * leverage_of_partners(setup, state) +
-        dialogue.ambivalence + measured(state, Measure::ease_resistance) + measured(state, Measure::open) +
+        p.elite_weight * elite_loss(setup, state, half_way_terms(setup, state)) -
+        p.leverage_weight * leverage_of_partners(setup, state) + dialogue.ambivalence +
+        measured(state, Measure::ease_resistance) + measured(state, Measure::open) +
         (teams ? measured(state, Measure::name_teams) + measured(state, Measure::mediator) : 0.0);
     const double willing =
         p.armed_base + p.ripeness_weight * ripeness(state, opposition, setup.parties.opposition) -
@@ -208,7 +200,7 @@ void talk(const Setup& setup, const Step& step, double years, State& state) {
     const auto& p = state.parameters.government.dialogue;
     auto& dialogue = state.dialogue;
     end_measures(step, state);
-    update_support(state, setup, years * engine::days_per_year, state);
+    update_support(setup, years * engine::days_per_year, state);
     pay_for_talks(setup, years, state);
     if (dialogue.stage == Stage::collapsed && step.day - dialogue.since >= p.bitterness_time)
         enter(step, Stage::none, state);

@@ -12,11 +12,6 @@ namespace sahelsim::model {
 
 namespace {
 
-bool is_foreign_partner(const Setup& setup, int faction) {
-    const auto organisation = static_cast<std::size_t>(setup.actors.organisation_of[static_cast<std::size_t>(faction)]);
-    return setup.actors.malian[organisation] == 0 && setup.actors.is_state_force(static_cast<int>(organisation));
-}
-
 /// Presence of a force that `faction` shuns, 0 ... 1.
 double shunned_presence(const Setup& setup, const State& state, int faction) {
     double shunned = 0.0;
@@ -77,14 +72,13 @@ class Reckoning {
     [[nodiscard]] double log_odds_of_staying() const {
         const double since_coup = step_.day - state_.politics.last_coup;
         const double coup = engine::half_life_decay(since_coup, state_.parameters.government.partners.memory);
-        const bool talks = state_.dialogue.stage == Stage::teams || state_.dialogue.stage == Stage::negotiation;
         const double gained =
             setup_.parties.authority < 0
                 ? 0.0
                 : yearly_change(state_.course.control[static_cast<std::size_t>(setup_.parties.authority)],
                                 state_.course.recorded);
         return mandate_.standing - mandate_.casualty_weight * partner_.casualties / 10.0 - mandate_.coup_weight * coup -
-               mandate_.talks_weight * (talks ? 1.0 : 0.0) -
+               mandate_.talks_weight * (state_.dialogue.is_open() ? 1.0 : 0.0) -
                mandate_.rival_weight * shunned_presence(setup_, state_, faction_) +
                mandate_.success_weight * 10.0 * gained;
     }
@@ -140,7 +134,8 @@ class Reckoning {
 void update_partners(const Setup& setup, const Step& step, double years, State& state) {
     if (setup.parties.government < 0) return;
     for (int f = 0; f < setup.actors.factions(); ++f) {
-        if (is_foreign_partner(setup, f)) Reckoning(setup, step, years, f, state).review();
+        if (setup.actors.is_foreign_partner(setup.actors.organisation_of[static_cast<std::size_t>(f)]))
+            Reckoning(setup, step, years, f, state).review();
     }
 }
 

@@ -11,17 +11,13 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr double kMillion = 1e6;
 constexpr int kQuarter = 3;  // months
 
 double legitimacy_due(const Setup& setup, const State& state) {
     const auto& p = state.parameters.government.politics;
     const auto& course = state.course;
     const double held = newest(course.control[static_cast<std::size_t>(setup.parties.authority)], course.recorded);
-    const auto slot = static_cast<std::size_t>(course.recorded - 1) % CourseOfWar::months;
-    double people = 0.0;
-    for (int i = 0; i < setup.communes(); ++i) people += static_cast<double>(state.cohorts.residents_of(i));
-    const double killed = people > 0.0 ? course.civilians[slot] / people * kMillion : 0.0;
+    const double killed = per_million(course, civilians_of_last_month(course));
     const double log_odds = p.base + p.control_weight * (held - 0.5) - p.civilian_weight * killed -
                             p.sanctions_weight * state.politics.sanctions - p.protest_weight * state.politics.protest;
     return engine::logistic(log_odds);
@@ -32,8 +28,7 @@ double coup_hazard(const Setup& setup, const Step& step, const State& state) {
     if (p.coup_rate <= 0.0) return 0.0;
     double soldiers = 0.0;
     for (int o = 0; o < setup.actors.organisations; ++o) {
-        if (setup.actors.is_state_force(o) && setup.actors.malian[static_cast<std::size_t>(o)] != 0)
-            soldiers += losses_within(state.course, o, kQuarter);
+        if (setup.actors.is_national_force(o)) soldiers += losses_within(state.course, o, kQuarter);
     }
     const double since = step.day - state.politics.last_coup;
     const double trap = 1.0 + (p.coup_trap - 1.0) * engine::half_life_decay(since, p.coup_trap_time);

@@ -260,13 +260,17 @@ class Recorder {
         add(k.sanctions, 0, 0, 0, state_.politics.sanctions);
         add(k.protest, 0, 0, 0, state_.politics.protest);
         const auto strengths = faction_strengths(setup_, state_.units);
+        std::vector<double> phase(static_cast<std::size_t>(setup_.actors.organisations), 0.0);
         for (int f = 0; f < setup_.actors.factions(); ++f) {
             const auto i = static_cast<std::size_t>(f);
             const int organisation = setup_.actors.organisation_of[i];
-            add(k.partner_phase, 0, organisation, 0, static_cast<double>(state_.partners[i].phase));
+            auto& furthest = phase[static_cast<std::size_t>(organisation)];
+            furthest = std::max(furthest, static_cast<double>(state_.partners[i].phase));
             add(k.cost_of_operations, 0, organisation, 0,
                 static_cast<double>(strengths[i]) * state_.parameters.government.mandates[i].cost / 12.0);
         }
+        for (int o = 0; o < setup_.actors.organisations; ++o)
+            add(k.partner_phase, 0, o, 0, phase[static_cast<std::size_t>(o)]);
         const auto& dialogue = state_.dialogue;
         add(k.dialogue_stage, 0, 0, 0, static_cast<double>(dialogue.stage));
         add(k.dialogue_support, 0, 0, 0, dialogue.support);
