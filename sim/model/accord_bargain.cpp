@@ -26,7 +26,8 @@ double weighed(double losses, double half) {
 }
 
 bool is_possible(Terms terms, const BargainingPosition& position) {
-    return (terms & kReopening) != 0 && (position.armed || !has(terms, Term::arms));
+    return (terms & kReopening) != 0 && (position.armed || !has(terms, Term::arms)) &&
+           (position.garrison || !has(terms, Term::garrison)) && (position.captives || !has(terms, Term::prisoners));
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ struct BargainingPosition {
     double villagers_losses = 0.0;  ///< persons, likewise
     double siege_share = 0.0;       ///< share of recent weeks under siege
     bool armed = false;             ///< villagers have an armed faction on their side
+    bool garrison = false;          ///< the state has one there
+    bool captives = false;          ///< the katiba holds people who were taken there
 };
 
 /// Worth of going on with the war to each side: 0 where it costs nothing, less the more it costs.
@@ -22,7 +24,8 @@ struct BargainingPosition {
 
 /// The terms that maximise (U_k - W_k)^w (U_v - W_v)^(1 - w), U the sum of what the terms are worth to a side less what an
 /// accord as such costs it, W its value of war, w the katiba's share of control; of equally good ones those with the fewest
-/// terms. An accord reopens ways, fields or the market, and an unarmed village has no hunters to disarm. Nothing where no
+/// terms. An accord reopens ways, fields or the market, and an unarmed village has no hunters to disarm; a garrison
+/// or captives are a matter only where there are any. Nothing where no
 /// terms are better than war for both.
 [[nodiscard]] std::optional<Terms> bargain(const AccordParameters& parameters, const BargainingPosition& position);
 

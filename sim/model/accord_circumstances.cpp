@@ -46,10 +46,32 @@ int find_counterpart(const Setup& setup, const State& state, int cluster, int ka
     return found;
 }
 
+bool has_garrison(const Setup& setup, const State& state, int cluster) {
+    const auto& units = state.units;
+    for (std::size_t u = 0; u < units.key.size(); ++u) {
+        const int base = units.base[u];
+        const bool here =
+            base < setup.communes() && setup.clusters.of_commune[static_cast<std::size_t>(base)] == cluster;
+        if (here && units.type[u] == UnitType::garrison && setup.actors.is_state_force(units.organisation[u]) &&
+            units.strength(static_cast<int>(u)) > 0)
+            return true;
+    }
+    return false;
+}
+
+bool is_captive_of(const Setup& setup, const Hostage& hostage, int cluster, int faction) {
+    return hostage.faction == faction && hostage.place < setup.communes() &&
+           setup.clusters.of_commune[static_cast<std::size_t>(hostage.place)] == cluster;
+}
+
 BargainingPosition position_of(const Setup& setup, const Step& step, const State& state, int cluster, int faction,
                                int counterpart) {
     BargainingPosition position;
     position.armed = counterpart >= 0;
+    position.garrison = has_garrison(setup, state, cluster);
+    position.captives = std::any_of(state.hostages.begin(), state.hostages.end(), [&](const Hostage& hostage) {
+        return is_captive_of(setup, hostage, cluster, faction);
+    });
     position.siege_share = state.accords.siege_share[static_cast<std::size_t>(cluster)];
     const int katiba = organisation_of(setup, faction);
     const int militia = counterpart >= 0 ? organisation_of(setup, counterpart) : -1;

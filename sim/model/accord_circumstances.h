@@ -20,6 +20,12 @@ namespace sahelsim::model {
 /// the villagers make their own pact.
 [[nodiscard]] int find_counterpart(const Setup& setup, const State& state, int cluster, int katiba);
 
+/// Whether a post of the state in the cluster is manned.
+[[nodiscard]] bool has_garrison(const Setup& setup, const State& state, int cluster);
+
+/// Whether the katiba took the hostage in the cluster.
+[[nodiscard]] bool is_captive_of(const Setup& setup, const Hostage& hostage, int cluster, int faction);
+
 /// What the last months of war were like for both sides.
 [[nodiscard]] BargainingPosition position_of(const Setup& setup, const Step& step, const State& state, int cluster,
                                              int faction, int counterpart);

@@ -35,19 +35,6 @@ bool excludes_somebody(const Setup& setup, const State& state, int cluster, int 
     return false;
 }
 
-bool garrison_stays(const Setup& setup, const State& state, int cluster) {
-    const auto& units = state.units;
-    for (std::size_t u = 0; u < units.key.size(); ++u) {
-        const int base = units.base[u];
-        const bool here =
-            base < setup.communes() && setup.clusters.of_commune[static_cast<std::size_t>(base)] == cluster;
-        if (here && units.type[u] == UnitType::garrison && setup.actors.is_state_force(units.organisation[u]) &&
-            units.strength(static_cast<int>(u)) > 0)
-            return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 std::array<double, collapse_cause_count> collapse_hazards(const Setup& setup, const Step& step, const State& state,
@@ -77,7 +64,7 @@ std::array<double, collapse_cause_count> collapse_hazards(const Setup& setup, co
     const double missing = std::max(0.0, 1.0 - accord.trust() / p.trust_needed);
     by_cause[static_cast<std::size_t>(CollapseCause::violations)] = p.hazard_violations * missing;
     const bool patient = step.day - accord.since < p.clause_patience;
-    if (has(accord.terms, Term::garrison) && !patient && garrison_stays(setup, state, cluster))
+    if (has(accord.terms, Term::garrison) && !patient && has_garrison(setup, state, cluster))
         by_cause[static_cast<std::size_t>(CollapseCause::unmet_clause)] = p.hazard_clause;
     return by_cause;
 }

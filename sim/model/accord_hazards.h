@@ -9,8 +9,6 @@
 
 namespace sahelsim::model {
 
-inline constexpr std::size_t collapse_cause_count = 6;
-
 /// Rates of collapse of an accord in force by CollapseCause, 1/year. What a circumstance adds to the strain by its ratio goes
 /// to its account; a ratio below one takes from the strain itself.
 [[nodiscard]] std::array<double, collapse_cause_count> collapse_hazards(const Setup& setup, const Step& step,

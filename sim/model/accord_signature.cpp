@@ -48,9 +48,7 @@ void lift_sieges(const Setup& setup, const Step& step, State& state, int cluster
 /// Captives who were taken here go home with today's releases.
 void free_hostages(const Setup& setup, const Step& step, State& state, int cluster, int faction) {
     for (Hostage& hostage : state.hostages) {
-        const bool here = hostage.place < setup.communes() &&
-                          setup.clusters.of_commune[static_cast<std::size_t>(hostage.place)] == cluster;
-        if (!here || hostage.faction != faction) continue;
+        if (!is_captive_of(setup, hostage, cluster, faction)) continue;
         hostage.release = step.day;
         hostage.dies = false;
     }

@@ -26,6 +26,9 @@ using Terms = std::uint16_t;
 enum class AccordStage : std::uint8_t { none, contact, talks, in_force, embittered };
 
 enum class CollapseCause : std::uint8_t { strain, excluded_party, army, rival, violations, unmet_clause };
+inline constexpr std::array collapse_cause_names = {"strain", "excluded_party", "army",
+                                                    "rival",  "violations",     "unmet_clause"};
+inline constexpr std::size_t collapse_cause_count = collapse_cause_names.size();
 
 /// What a cluster and a katiba (a faction whose leader may consent) have with each other.
 struct Accord {
@@ -60,7 +63,6 @@ struct Accords {
     std::vector<float> strictness;        ///< [commune * authorities + authority]: what accords add to its coercion
     std::vector<std::uint8_t> pasture;    ///< [commune]: accords in force that share out pasture
     std::vector<std::int32_t> collapsed;  ///< [commune]: day number of the last collapse
-    std::size_t looked_at = 0;            ///< events in the log before this one are taken into account
 };
 
 }  // namespace sahelsim::model

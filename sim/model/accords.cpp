@@ -46,6 +46,8 @@ void dissolve_accords(const Setup& setup, State& state) {
             accord.wait_until = kLongAgo;
         }
     }
+    std::fill(state.accords.pressure.begin(), state.accords.pressure.end(), 0.0);
+    std::fill(state.accords.siege_share.begin(), state.accords.siege_share.end(), 0.0);
 }
 
 double mediators_in(const Step& step, const State& state, int cluster) {

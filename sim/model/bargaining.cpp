@@ -78,6 +78,12 @@ Line surplus(const Negotiator& party, const Stretch& stretch) {
     return {value_of_terms(party, stretch.from) - party.war_value, value_of_terms(party, stretch.to) - party.war_value};
 }
 
+/// Against war, if everybody keeps the terms.
+Line surplus_if_kept(const Negotiator& party, const Stretch& stretch) {
+    return {utility_of_terms(party.interests, stretch.from) - party.war_value,
+            utility_of_terms(party.interests, stretch.to) - party.war_value};
+}
+
 /// Rounding of sums that are equal in exact arithmetic.
 constexpr double kTolerance = 1e-12;
 
@@ -131,7 +137,8 @@ std::optional<IssueTerms> bargain(const std::vector<Negotiator>& parties, double
         double low = 0.0;
         double high = 1.0;
         const bool accepted = std::all_of(parties.begin(), parties.end(), [&](const auto& party) {
-            return !party.veto || keep_where_gained(surplus(party, stretch), low, high);
+            return !party.veto || (keep_where_gained(surplus_if_kept(party, stretch), low, high) &&
+                                   keep_where_gained(surplus(party, stretch), low, high));
         });
         if (!accepted) continue;
         const auto gain_of = [&](bool second) {

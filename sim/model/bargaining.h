@@ -4,7 +4,7 @@
 //
 // Utility of terms x: U(x) = sum_k s_k (1 - |x_k - theta_k|), saliences s adding up to 1. A party accepts where
 //   q U(x) + (1 - q) (a + sum_k b_k x_k) >= W:
-// W its value of war, q the probability that the other side keeps its word, and a + b x what war is worth to it once
+// and where U(x) >= W, so that nobody signs what isn't worth having because he doesn't believe in it; W its value of war, q the probability that the other side keeps its word, and a + b x what war is worth to it once
 // the concessions that can't be taken back have weakened it (the commitment problem). Two coalitions trade issues
 // against each other: the efficient terms lead from the first one's ideal to the second one's, issue after issue in
 // the order of what the second gains for what the first loses. Among the terms on this path that nobody with a veto

@@ -53,21 +53,21 @@ class Renumbering {
     Renumbering(const Past& past, const Setup& to) : past_(past), numbers_(new_numbers(past.interventions, to)) {}
 
     void apply(std::size_t interventions, State& state) const {
-        if (state.intervention_done.size() != numbers_.size() || state.withdrawals_left.size() != numbers_.size())
+        if (state.intervention_done.size() != numbers_.size() || state.withdrawals.size() != numbers_.size())
             throw std::logic_error("a state with other interventions than its scenario");
         std::vector<char> begun(interventions, 0);
         std::vector<char> done(interventions, 0);
-        std::vector<std::int64_t> left(interventions, 0);
+        std::vector<Withdrawal> withdrawals(interventions);
         for (std::size_t old = 0; old < numbers_.size(); ++old) {
             if (numbers_[old] == kGone && state.intervention_begun[old] == 0) continue;
             const auto number = at(static_cast<std::int32_t>(old));
             begun[number] = state.intervention_begun[old];
             done[number] = state.intervention_done[old];
-            left[number] = state.withdrawals_left[old];
+            withdrawals[number] = state.withdrawals[old];
         }
         state.intervention_begun = std::move(begun);
         state.intervention_done = std::move(done);
-        state.withdrawals_left = std::move(left);
+        state.withdrawals = std::move(withdrawals);
         for (Event& event : state.events) {
             if (event.cause_kind == CauseKind::intervention) event.cause = static_cast<std::int32_t>(at(event.cause));
         }

@@ -12,10 +12,12 @@ using scenario::ParameterType;
 constexpr double kMany = 1e6;
 
 using F = FactionParameters;
+// Where units are based and what they are like is read again for each new one.
 constexpr std::array faction_rows = {
     Binding<F>{&F::strength, "initial.strength", "persons", 0, kMany,
-               "Members at the start of the run, part-time ones included."},
-    Binding<F>{&F::active_share, "initial.active_share", "share", 0, 1, "Members under arms on a normal day."},
+               "Members at the start of the run, part-time ones included.", ParameterType::real, true},
+    Binding<F>{&F::active_share, "initial.active_share", "share", 0, 1, "Members under arms on a normal day.",
+               ParameterType::real, true},
     Binding<F>{&F::cell_size, "initial.cell_size", "persons", 1, 10000, "Established strength of a unit."},
     Binding<F>{&F::mobile_share, "initial.mobile_share", "share", 0, 1,
                "Part of the active strength that is not tied to a post."},
@@ -54,7 +56,7 @@ constexpr std::array faction_rows = {
     Binding<F>{&F::convoy_size, "combat.convoy_size", "persons", 1, 10000,
                "Strength of a patrol or convoy that a garrison has on the road."},
     Binding<F>{&F::strike_units, "air.strike_units", "1", 0, 100, "Crews of aircraft that can strike on the same day.",
-               ParameterType::integer},
+               ParameterType::integer, true},
     Binding<F>{&F::strike_range, "air.strike_range", "km", 0, 5000, "Range of the aircraft from their base."},
     Binding<F>{&F::strike_killed, "air.strike_killed", "persons", 0, 1000,
                "Mean number of fighters killed by a strike that finds its target."},

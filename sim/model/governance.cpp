@@ -12,6 +12,13 @@ namespace {
 /// So that an authority whose members have all left a place still stands for something there.
 constexpr double kAbsent = 1e-3;
 
+/// What is left of a faction's strictness by an agreement on schools and women's rights, as far as it has been carried out;
+/// who has not signed goes on as before.
+double agreed_strictness(const Dialogue& dialogue, int faction) {
+    if (!dialogue.in_force() || dialogue.signatory[static_cast<std::size_t>(faction)] == 0) return 1.0;
+    return 1.0 - dialogue.carried_out * (1.0 - dialogue.terms[number(Issue::schools)]);
+}
+
 bool is_on(const State& state) {
     return state.mechanisms.governance;
 }
@@ -29,14 +36,10 @@ double strictness_of(const Setup& setup, const State& state, int commune, int au
         if (actors.authority[organisation] != authority) continue;
         if (state.parameters.governance.ideology[static_cast<std::size_t>(f)] <= 0.0) continue;
         const double present = kAbsent + static_cast<double>(state.presence.of_faction(commune, f));
-        sum += present * state.governance.strictness(zone, f);
+        sum += present * state.governance.strictness(zone, f) * agreed_strictness(state.dialogue, f);
         weight += present;
     }
-    const double strictness = weight > 0.0 ? sum / weight : 0.0;
-    if (authority != setup.parties.opposition || !state.dialogue.in_force()) return strictness;
-    // What was agreed on schools and women's rights, as far as it has been carried out.
-    const auto& dialogue = state.dialogue;
-    return strictness * (1.0 - dialogue.carried_out * (1.0 - dialogue.terms[number(Issue::schools)]));
+    return weight > 0.0 ? sum / weight : 0.0;
 }
 
 int state_organisation(const Actors& actors) {

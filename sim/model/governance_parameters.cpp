@@ -9,6 +9,7 @@ namespace sahelsim::model {
 namespace {
 
 using scenario::Binding;
+using scenario::ParameterType;
 
 using G = GovernanceParameters;
 constexpr std::array governance_rows = {
@@ -20,7 +21,7 @@ constexpr std::array governance_rows = {
                "Fighters of those who rule by ideology at whose presence half of the threat to the state's agents is "
                "reached."},
     Binding<G>{&G::residents_per_school, "governance.residents_per_school", "persons", 100, 100000,
-               "Residents at the start for each school of a commune."},
+               "Residents at the start for each school of a commune.", ParameterType::real, true},
     Binding<G>{&G::schools_close, "governance.schools_close", "1/year", 0, 100,
                "Rate at which a school closes under rule of full strictness."},
     Binding<G>{&G::schools_abandoned, "governance.schools_abandoned", "1/year", 0, 100,
@@ -28,7 +29,7 @@ constexpr std::array governance_rows = {
     Binding<G>{&G::schools_reopen, "governance.schools_reopen", "1/year", 0, 100,
                "Rate at which a closed school opens again where nobody rules strictly."},
     Binding<G>{&G::years_before, "governance.years_before", "years", 0, 50,
-               "For how long the state of things at the start has been closing schools."},
+               "For how long the state of things at the start has been closing schools.", ParameterType::real, true},
     Binding<G>{&G::choice_precision, "governance.choice_precision", "1", 0, 100,
                "Precision of a faction's choice between strict and mild rule (logit scale)."},
     Binding<G>{&G::consent_weight, "governance.consent_weight", "1", 0, 100,
@@ -82,7 +83,7 @@ std::vector<double> of_factions(const scenario::Scenario& scenario, const scenar
 void declare_governance_parameters(std::vector<scenario::ParameterDeclaration>& all) {
     scenario::declare<G>(all, governance_rows);
     const auto pattern = [&all](const char* name, const char* unit, double lower, double upper, const char* meaning) {
-        all.push_back({name, scenario::ParameterType::real, unit, lower, upper, meaning, false});
+        all.push_back({name, ParameterType::real, unit, lower, upper, meaning, false});
     };
     pattern(
         "authority.{authority}.usual_agents", "share", 0, 1,

@@ -9,10 +9,12 @@ namespace sahelsim::model {
 namespace {
 
 using scenario::Binding;
+using scenario::ParameterType;
 
 using P = PoliticsParameters;
 constexpr std::array politics_rows = {
-    Binding<P>{&P::legitimacy, "politics.legitimacy", "1", 0, 1, "Legitimacy of the government at the start of a run."},
+    Binding<P>{&P::legitimacy, "politics.legitimacy", "1", 0, 1, "Legitimacy of the government at the start of a run.",
+               ParameterType::real, true},
     Binding<P>{&P::adjustment_time, "politics.adjustment_time", "days", 1, 36500,
                "Time in which legitimacy goes 63 % of the way to what circumstances make of it."},
     Binding<P>{&P::base, "politics.base", "1", -20, 20,
@@ -105,7 +107,7 @@ constexpr std::array dialogue_rows = {
                "Weight of the foreign troops that are still there, for the opposition."},
     Binding<D>{&D::precondition_scope, "dialogue.precondition_scope", "1", 1, 3,
                "Which foreign troops are meant: 1 partners who oppose talks, 2 all partners, 3 all foreigners.",
-               scenario::ParameterType::integer},
+               ParameterType::integer},
     Binding<D>{&D::precondition_softening, "dialogue.precondition_softening", "1/year", 0, 100,
                "Rate at which the precondition is given up while there is a channel."},
     Binding<D>{&D::hardness_weight, "dialogue.hardness_weight", "1", 0, 20,
@@ -145,7 +147,7 @@ constexpr std::array dialogue_rows = {
     Binding<D>{&D::hardliner_share, "dialogue.hardliner_share", "share", 0, 1,
                "Units of a faction at even odds of leaving that leave although the faction signs."},
     Binding<D>{&D::stand_down, "dialogue.stand_down", "share", 0, 1,
-               "Signatories whom an agreement binds; 0 is an agreement on paper.", scenario::ParameterType::integer},
+               "Signatories whom an agreement binds; 0 is an agreement on paper.", ParameterType::integer},
     Binding<D>{&D::implementation_time, "dialogue.implementation_time", "days", 1, 36500,
                "Time in which an agreement is carried out."},
     Binding<D>{&D::demobilised_share, "dialogue.demobilised_share", "share", 0, 1,
@@ -175,7 +177,7 @@ constexpr std::array dialogue_rows = {
     Binding<D>{&D::way_out_weight, "dialogue.way_out_weight", "1", 0, 1000,
                "How much a full offer of a way out raises the rate of leaving jihadist groups, above one."},
     Binding<D>{&D::algiers, "dialogue.algiers", "share", 0, 1,
-               "Part of the accord with the signatory groups that is alive at the start."},
+               "Part of the accord with the signatory groups that is alive at the start.", ParameterType::real, true},
     Binding<D>{&D::algiers_strain, "dialogue.algiers_strain", "1/year", 0, 100,
                "Rate at which it withers while the government talks with others alone."},
 };
@@ -219,7 +221,7 @@ void declare_government_parameters(std::vector<scenario::ParameterDeclaration>& 
     scenario::declare<D>(all, dialogue_rows);
     scenario::declare<M>(all, mandate_rows, "{actor}.");
     const auto pattern = [&all](const char* name, const char* unit, double lower, double upper, const char* meaning) {
-        all.push_back({name, scenario::ParameterType::real, unit, lower, upper, meaning, false});
+        all.push_back({name, ParameterType::real, unit, lower, upper, meaning, false});
     };
     pattern("dialogue.rate.{stage}", "1/year", 0, 1000,
             "Rate of moving on from this stage of talks where both sides want to.");

@@ -19,13 +19,13 @@ double hardness_of(const State& state, const LeadershipPost& post) {
 }
 
 /// A head is missed by the whole organisation, a commander by his own faction.
-void shake(const LeadershipParameters& p, const LeadershipPost& post, Leadership& leadership) {
+void shake(const Actors& actors, const LeadershipParameters& p, const LeadershipPost& post, Leadership& leadership) {
     for (std::size_t f = 0; f < leadership.cohesion.size(); ++f) {
         const bool own = static_cast<int>(f) == post.faction;
         double loss = 0.0;
         if (own) {
             loss = post.head ? p.head_loss : p.commander_loss;
-        } else if (post.head && leadership.organisation_of[f] == post.organisation) {
+        } else if (post.head && actors.organisation_of[f] == post.organisation) {
             loss = p.head_reach * p.head_loss;
         }
         leadership.cohesion[f] *= 1.0 - loss;
@@ -52,9 +52,10 @@ void lose_holder(const Setup& setup, const Step& step, std::size_t number, int s
     const double days = engine::draw_exponential(draws, post.head ? p.head_vacancy : p.commander_vacancy);
     post.vacant = true;
     post.vacant_until = step.day + 1 + static_cast<std::int32_t>(days);
+    if (post.leader >= 0) state.leadership.lost[static_cast<std::size_t>(post.leader)] = 1;
     post.hardness = hardness_of(state, post);  // what a successor without a name starts from
     ++post.losses;
-    shake(p, post, state.leadership);
+    shake(setup.actors, p, post, state.leadership);
     add_to_tally(setup, state, leaders_lost, step.date, 0, post.organisation, 0, 1.0);
 
     const auto members = members_by_base(setup, state, post.faction);
@@ -73,15 +74,18 @@ void lose_holder(const Setup& setup, const Step& step, std::size_t number, int s
 void lose_leader(const Setup& setup, const Step& step, std::size_t intervention, State& state) {
     if (!state.mechanisms.leadership) return;
     const auto& leader = setup.scenario.interventions[intervention].text("leader");
+    const auto& all = setup.scenario.leaders;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& named) { return named.id == leader; });
+    state.leadership.lost[static_cast<std::size_t>(found - all.begin())] = 1;
     for (std::size_t k = 0; k < state.leadership.posts.size(); ++k) {
         const auto& post = state.leadership.posts[k];
         if (post.vacant || post.leader < 0) continue;
-        if (setup.scenario.leaders[static_cast<std::size_t>(post.leader)].id != leader) continue;
+        if (all[static_cast<std::size_t>(post.leader)].id != leader) continue;
         lose_holder(setup, step, k, -1, static_cast<int>(intervention), state);
     }
 }
 
-double hardness(const State& state, int faction) {
+double hardness(const Setup& setup, const State& state, int faction) {
     const auto& p = state.parameters.leadership;
     const auto& leadership = state.leadership;
     double head = 0.0;
@@ -90,7 +94,7 @@ double hardness(const State& state, int faction) {
     int others = 0;
     for (const auto& post : leadership.posts) {
         if (post.vacant) continue;
-        if (post.head && post.organisation == leadership.organisation_of[static_cast<std::size_t>(faction)]) {
+        if (post.head && post.organisation == setup.actors.organisation_of[static_cast<std::size_t>(faction)]) {
             head += hardness_of(state, post);
             ++heads;
         } else if (!post.head && post.faction == faction) {

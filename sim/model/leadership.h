@@ -26,12 +26,13 @@ struct LeadershipPost {
 };
 
 struct Leadership {
-    std::vector<LeadershipPost> posts;          ///< in the order of the scenario
-    std::vector<std::int16_t> organisation_of;  ///< [faction]
-    std::vector<double> cohesion;               ///< [faction]: 0 ... 1; 1 unless it has lost leaders
+    std::vector<LeadershipPost> posts;  ///< in the order of the scenario
+    std::vector<char> lost;             ///< [leader]: killed or taken, in office or before
+    std::vector<double> cohesion;       ///< [faction]: 0 ... 1; 1 unless it has lost leaders
 };
 
-/// A named leader is lost, as an intervention says; nothing where he leads no more, or where the mechanism is off.
+/// A named leader is lost, as an intervention says: his post falls vacant, or he never takes it over. Nothing where the
+/// mechanism is off.
 void lose_leader(const Setup& setup, const Step& step, std::size_t intervention, State& state);
 
 /// The holder of a post is lost: cohesion falls, a successor is found after a while, and the event is logged with the place
@@ -41,11 +42,11 @@ void lose_holder(const Setup& setup, const Step& step, std::size_t number, int s
 /// [place]: members of a faction by the bases of their units.
 [[nodiscard]] std::vector<std::int64_t> members_by_base(const Setup& setup, const State& state, int faction);
 
-// For other processes. Where the mechanism is off: cohesion 1, hardness as the scenario states it for the first holders.
+// For other processes. Where the mechanism is off, cohesion is 1 and hardness that of whoever held the posts last.
 
 /// Stance of a faction's leaders on dialogue, 0 open ... 1 against any: that of the organisation's head, with weight
 /// `leadership.head_weight`, and of its own commanders; `leadership.usual_hardness` where it has no leader of either kind.
-[[nodiscard]] double hardness(const State& state, int faction);
+[[nodiscard]] double hardness(const Setup& setup, const State& state, int faction);
 
 /// How far a faction holds together, 0 ... 1.
 [[nodiscard]] double cohesion(const State& state, int faction);

@@ -186,8 +186,8 @@ std::vector<Outcome> declare() {
          "local accords signed", "Accords that came into force; renewals are none."},
         {"accords_lapsed", "1", flow, count, by_cercle, sum, {},
          "local accords lapsed", "Accords that were not renewed when their term ended."},
-        {"accords_collapsed", "1", flow, count, by_cercle, sum, {},
-         "local accords collapsed", "Accords that broke down before their term ended, whatever the cause."},
+        {"accords_collapsed", "1", flow, count, by_cercle, sum, {Axis::collapse_cause},
+         "local accords collapsed", "Accords that broke down before their term ended, by what broke them."},
         {"accord_violations", "1", flow, count, by_cercle, sum, {},
          "violations of local accords", "Acts of units of a party against another party or the villagers, noticed or not, in the "
          "cercle of the act."},

@@ -57,7 +57,8 @@ constexpr std::array information_rows = {
 
 constexpr std::array decision_rows = {
     Binding<DecisionParameters>{&DecisionParameters::town_weight, "decision.town_weight", "1", 0, 1,
-                                "Weight of a town's inhabitant against a rural one when targets are sampled."},
+                                "Weight of a town's inhabitant against a rural one when targets are sampled.",
+                                ParameterType::real, true},
     Binding<DecisionParameters>{&DecisionParameters::armed_weight, "decision.armed_weight", "persons", 0, 1e5,
                                 "Residents whose weight an armed opponent in a place has, when targets are sampled for "
                                 "attacks on the armed."},
@@ -287,12 +288,6 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     pattern("engagement.terrain.{ecology}", "1", 0.01, 10, "Factor on the fire of both sides in this landscape.");
     pattern("relation.{organisation}.{organisation}", "1", -1, 1,
             "Between two organisations, both ways: -1 at war, 0 indifferent, 1 allied; none stated: 0.");
-    for (auto& declaration : all) {
-        const auto& name = declaration.pattern;
-        // Where units are based and what they are like is read again for each new one.
-        declaration.start_only = name == "{actor}.initial.strength" || name == "{actor}.initial.active_share" ||
-                                 name == "{actor}.air.strike_units" || name == "decision.town_weight";
-    }
     return all;
 }
 

@@ -65,10 +65,10 @@ double officers_loss(const Setup& setup, const State& state) {
     return setup.parties.can_talk() ? loss_of(setup, state, setup.parties.officers, expected_terms(setup, state)) : 0.0;
 }
 
-double services_of_recognised_courts(const State& state) {
+double services_of_recognised_courts(const Setup& setup, const State& state) {
     if (!state.dialogue.in_force()) return 0.0;
     return state.parameters.government.dialogue.court_services * state.dialogue.terms[number(Issue::qadis)] *
-           state.dialogue.carried_out;
+           state.dialogue.carried_out * share_of_signatories(setup, state);
 }
 
 double way_out_for(const Setup& setup, const State& state, int faction) {
@@ -86,9 +86,19 @@ double opposition_hardness(const Setup& setup, const State& state) {
     double mean = 0.0;
     for (std::size_t a = 0; a < shares.size(); ++a) {
         const int faction = setup.parties.faction_of[static_cast<std::size_t>(setup.parties.armed[a])];
-        mean += shares[a] * hardness(state, faction);
+        mean += shares[a] * hardness(setup, state, faction);
     }
     return mean;
+}
+
+double share_of_signatories(const Setup& setup, const State& state) {
+    const auto shares = shares_of_factions(setup, state);
+    double bound = 0.0;
+    for (std::size_t a = 0; a < shares.size(); ++a) {
+        const int faction = setup.parties.faction_of[static_cast<std::size_t>(setup.parties.armed[a])];
+        if (state.dialogue.signatory[static_cast<std::size_t>(faction)] != 0) bound += shares[a];
+    }
+    return bound;
 }
 
 std::vector<double> shares_of_factions(const Setup& setup, const State& state) {

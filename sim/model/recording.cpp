@@ -8,9 +8,9 @@ namespace sahelsim::model {
 namespace {
 
 // In the order of the enumerations. These names are part of the result file's format: they may be added to, not changed.
-constexpr std::array kAxisNames = {"event_type", "perpetrator",        "victim",
-                                   "authority",  "organisation",       "community",
-                                   "action",     "other_organisation", "issue"};
+constexpr std::array kAxisNames = {"event_type",   "perpetrator",   "victim", "authority",
+                                   "organisation", "community",     "action", "other_organisation",
+                                   "issue",        "collapse_cause"};
 constexpr std::array kEventTypeNames = {"battle", "explosion_remote_violence", "violence_against_civilians",
                                         "strategic_development"};
 constexpr std::array kEventSubtypeNames = {"armed_clash",
@@ -40,7 +40,7 @@ constexpr std::array kEventSubtypeNames = {"armed_clash",
 constexpr std::array kViolenceTypeNames = {"none", "state_based", "non_state", "one_sided"};
 constexpr std::array kCauseKindNames = {"none", "event", "intervention"};
 
-static_assert(kAxisNames.size() == static_cast<std::size_t>(Axis::issue) + 1);
+static_assert(kAxisNames.size() == static_cast<std::size_t>(last_axis) + 1);
 static_assert(kEventTypeNames.size() == static_cast<std::size_t>(EventType::strategic_development) + 1);
 static_assert(kEventSubtypeNames.size() == static_cast<std::size_t>(last_event_subtype) + 1);
 static_assert(kViolenceTypeNames.size() == static_cast<std::size_t>(ViolenceType::one_sided) + 1);
@@ -75,6 +75,8 @@ const std::vector<std::string>& Labels::names(Axis axis) const {
             return actions;
         case Axis::issue:
             return issues;
+        case Axis::collapse_cause:
+            return collapse_causes;
     }
     assert(false);
     return actions;

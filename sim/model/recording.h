@@ -20,8 +20,10 @@ enum class Axis : std::uint8_t {
     community,
     action,
     other_organisation,
-    issue
+    issue,
+    collapse_cause
 };
+inline constexpr Axis last_axis = Axis::collapse_cause;
 
 /// flow: summed over the month. stock: the state on the month's last day.
 enum class OutcomeKind : std::uint8_t { flow, stock };
@@ -161,6 +163,7 @@ struct Labels {
     std::vector<std::string> communities, community_labels;
     std::vector<std::string> actions;
     std::vector<std::string> issues;  ///< of talks
+    std::vector<std::string> collapse_causes;
     std::vector<std::string> interventions;
 
     [[nodiscard]] const std::vector<std::string>& names(Axis axis) const;

@@ -119,6 +119,7 @@ void run_day(const Setup& setup, State& state) {
         record_course_of_war(setup, step, state);
         if (mechanisms.politics) update_politics(setup, step, kMonth, state);
         if (mechanisms.partners) update_partners(setup, step, kMonth, state);
+        end_measures(step, state);
         if (mechanisms.dialogue) {
             talk(setup, step, kMonth, state);
             carry_out(setup, step, kMonth, state);
@@ -137,7 +138,7 @@ void run_day(const Setup& setup, State& state) {
     }
     if (step.first_of_week || step.first_of_month) {
         update_outlook(setup, parameters, state.control, state.presence, state.sympathy, state.outlook);
-        overlook_those_at_truce(setup, step, state, state.outlook);
+        overlook_those_at_truce(setup, state, state.outlook);
     }
 
     const Picture picture{
@@ -187,7 +188,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.last_act.assign(static_cast<std::size_t>(setup.communes() * setup.actors.authorities), -1'000'000);
     state.intervention_begun.assign(setup.scenario.interventions.size(), 0);
     state.intervention_done.assign(setup.scenario.interventions.size(), 0);
-    state.withdrawals_left.assign(setup.scenario.interventions.size(), 0);
+    state.withdrawals.assign(setup.scenario.interventions.size(), {});
     state.series = make_series(setup.labels);
 
     const auto cells = static_cast<Eigen::Index>(state.cohorts.people.size());

@@ -85,8 +85,8 @@ std::vector<Negotiator> true_negotiators(const Setup& setup, const State& state)
 
 }  // namespace
 
-void bind_signatories(const Setup& setup, State& state, bool bound) {
-    if (bound && state.parameters.government.dialogue.stand_down < 1.0) return;
+void bind_signatories(const Setup& setup, State& state) {
+    if (state.parameters.government.dialogue.stand_down < 1.0) return;
     const auto opposed = opposition_of_partners(setup, state);
     for (int f = 0; f < setup.actors.factions(); ++f) {
         const auto own = static_cast<std::size_t>(f);
@@ -94,19 +94,19 @@ void bind_signatories(const Setup& setup, State& state, bool bound) {
         for (const int k : setup.parties.armed) {
             const int other = setup.parties.faction_of[static_cast<std::size_t>(k)];
             if (state.dialogue.signatory[static_cast<std::size_t>(other)] != 0)
-                set_national_truce(state.truces, f, other, bound);
+                begin_national_truce(state.truces, f, other);
         }
     }
     for (const int k : setup.parties.armed) {
         const int faction = setup.parties.faction_of[static_cast<std::size_t>(k)];
         if (state.dialogue.signatory[static_cast<std::size_t>(faction)] != 0)
-            set_national_truce(state.truces, faction, kVillagers, bound);
+            begin_national_truce(state.truces, faction, kVillagers);
     }
 }
 
 void end_talks(const Setup& setup, State& state) {
     if (!setup.parties.can_talk()) return;
-    bind_signatories(setup, state, false);
+    end_national_truces(state.truces);
     auto& dialogue = state.dialogue;
     std::fill(dialogue.signatory.begin(), dialogue.signatory.end(), 0);
     dialogue.stage = Stage::none;
@@ -180,7 +180,7 @@ void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& 
                             setup.actors.faction_key[faction], kSigning);
         dialogue.signatory[faction] = own.veto || !engine::draw_bernoulli(draws, leaving.back()) ? 1 : 0;
     }
-    bind_signatories(setup, state, true);
+    bind_signatories(setup, state);
     for (std::size_t a = 0; a < setup.parties.armed.size(); ++a) {
         const int party = setup.parties.armed[a];
         const auto faction = static_cast<std::size_t>(setup.parties.faction_of[static_cast<std::size_t>(party)]);
@@ -190,11 +190,11 @@ void sign(const Setup& setup, const Step& step, const IssueTerms& terms, State& 
 
 void break_agreement(const Setup& setup, const Step& step, bool by_opposition, State& state) {
     auto& dialogue = state.dialogue;
-    bind_signatories(setup, state, false);
+    end_national_truces(state.truces);
     const int authority = by_opposition ? setup.parties.opposition : setup.parties.authority;
     const int side = setup.actors.side_of_authority[static_cast<std::size_t>(authority)];
     const auto bitterness = static_cast<float>(state.parameters.government.dialogue.bitterness);
-    if (side >= 0) {
+    if (side >= 0 && state.mechanisms.reactions) {
         auto grievance = state.attitudes.grievance.col(side);
         grievance = 1.0F - (1.0F - grievance) * (1.0F - bitterness);
     }

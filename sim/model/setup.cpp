@@ -233,6 +233,7 @@ Labels make_labels(const scenario::Scenario& scenario, const world::Geography& g
     }
     labels.actions.assign(action_names.begin(), action_names.end());
     labels.issues.assign(issue_names.begin(), issue_names.end());
+    labels.collapse_causes.assign(collapse_cause_names.begin(), collapse_cause_names.end());
     for (const auto& intervention : scenario.interventions) labels.interventions.push_back(intervention.id);
     return labels;
 }

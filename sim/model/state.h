@@ -84,6 +84,7 @@ struct Control {
 
 /// What can be seen of the armed in and around each place, brought up to date every week.
 struct Presence {
+    Field standing;         ///< [place, faction]: persons in the place itself
     Field of_faction;       ///< [place, faction]: fighters, falling with travel time
     Field overt;            ///< [place, organisation]: openly present fighters, falling with travel time
     Field covert;           ///< [place, organisation]: hidden fighters, likewise
@@ -195,6 +196,12 @@ struct Today {
     std::int64_t cohort_changes = 0;     ///< Cohorts::changes in the morning
 };
 
+/// What an intervention takes out of the country, as many posts every day.
+struct Withdrawal {
+    std::int64_t posts = 0;  ///< in all
+    std::int32_t days = 1;   ///< in all
+};
+
 struct State {
     engine::Date date{};
     engine::RandomSource random;
@@ -232,9 +239,9 @@ struct State {
     std::vector<Partner> partners;  ///< [faction]; means something for foreign ones only
     Dialogue dialogue;
     std::vector<std::int32_t> last_act;  ///< [commune * authorities + authority]: day number of its last act of violence
-    std::vector<char> intervention_begun;        ///< [intervention]
-    std::vector<char> intervention_done;         ///< [intervention]: over
-    std::vector<std::int64_t> withdrawals_left;  ///< [intervention]: posts still to give up
+    std::vector<char> intervention_begun;  ///< [intervention]
+    std::vector<char> intervention_done;   ///< [intervention]: over
+    std::vector<Withdrawal> withdrawals;   ///< [intervention]
     std::vector<Event> events;
     Today today;
     std::vector<Series> series;  ///< in the order of outcomes()

@@ -23,10 +23,11 @@ struct Truces {
     std::vector<std::uint8_t> local;     ///< [commune][faction][other, villagers last]: how many accords say so
     std::vector<std::uint8_t> confined;  ///< [commune][faction]: how many accords keep its units at home
     std::vector<std::uint16_t> bound;    ///< [commune][faction]: how many local truces it has there
-    std::vector<char> national;          ///< [faction][other, villagers last]: change with set_national_truce
-    std::int64_t locals = 0;             ///< in all
-    std::int64_t nationals = 0;          ///< in all
-    std::vector<Violation> violations;   ///< of local truces since the accords last looked
+    std::vector<char> national;          ///< [faction][other, villagers last]
+    std::vector<std::uint16_t> nationally_bound;  ///< [faction]: how many national truces it has
+    std::int64_t locals = 0;                      ///< in all
+    std::int64_t nationals = 0;                   ///< in all
+    std::vector<Violation> violations;            ///< of local truces since the accords last looked
 
     void reset(int of_communes, int of_factions) {
         *this = {};
@@ -37,6 +38,7 @@ struct Truces {
         confined.assign(static_cast<std::size_t>(communes * factions), 0);
         bound.assign(static_cast<std::size_t>(communes * factions), 0);
         national.assign(pairs, 0);
+        nationally_bound.assign(static_cast<std::size_t>(factions), 0);
     }
     [[nodiscard]] bool none() const { return locals == 0 && nationals == 0; }
 };

@@ -23,9 +23,13 @@ std::size_t own_index(const Truces& truces, int commune, int faction) {
     return static_cast<std::size_t>(commune * truces.factions + faction);
 }
 
+bool holds_locally(const Truces& truces, int faction, int other, int place) {
+    return truces.locals > 0 && place < truces.communes && truces.local[local_index(truces, place, faction, other)] > 0;
+}
+
 bool holds(const Truces& truces, int faction, int other, int place) {
     if (truces.nationals > 0 && truces.national[pair_index(truces, faction, other)] != 0) return true;
-    return truces.locals > 0 && place < truces.communes && truces.local[local_index(truces, place, faction, other)] > 0;
+    return holds_locally(truces, faction, other, place);
 }
 
 void change_one(Truces& truces, int commune, int faction, int other, int change) {
@@ -36,19 +40,8 @@ void change_one(Truces& truces, int commune, int faction, int other, int change)
     truces.locals += change;
 }
 
-/// Persons of each faction who stand in places where somebody is at truce; counted as presence counts them.
-Eigen::ArrayXXi count_standing(const Setup& setup, const Step& step, const Units& units) {
-    Eigen::ArrayXXi persons = Eigen::ArrayXXi::Zero(setup.places(), setup.actors.factions());
-    for (int u = 0; u < units.size(); ++u) {
-        const auto i = static_cast<std::size_t>(u);
-        if (units.latent_until[i] <= step.day) persons(units.place[i], units.faction[i]) += units.strength(u);
-    }
-    return persons;
-}
-
 /// What a faction sees in a place of opponents who are not at truce with it.
-void see_the_others(const Setup& setup, const State& state, const Eigen::ArrayXXi& standing, int faction, int place,
-                    Outlook::Row& row) {
+void see_the_others(const Setup& setup, const State& state, int faction, int place, Outlook::Row& row) {
     const auto organisation = setup.actors.organisation_of[static_cast<std::size_t>(faction)];
     double overt = 0.0;
     double covert = 0.0;
@@ -61,7 +54,7 @@ void see_the_others(const Setup& setup, const State& state, const Eigen::ArrayXX
         const auto present = static_cast<double>(state.presence.of_faction(place, other));
         overt += hostility * overtness * present;
         covert += hostility * (1.0 - overtness) * present;
-        persons += hostility * standing(place, other);
+        persons += hostility * static_cast<double>(state.presence.standing(place, other));
     }
     row.overt = static_cast<float>(overt);
     row.covert = static_cast<float>(covert);
@@ -87,9 +80,7 @@ bool is_bound(const Truces& truces, int faction, int place) {
     if (truces.none()) return false;
     if (truces.locals > 0 && place < truces.communes && truces.bound[own_index(truces, place, faction)] > 0)
         return true;
-    if (truces.nationals == 0) return false;
-    const auto first = truces.national.begin() + static_cast<std::ptrdiff_t>(pair_index(truces, faction, 0));
-    return std::any_of(first, first + truces.factions + 1, [](char holds_there) { return holds_there != 0; });
+    return truces.nationally_bound[static_cast<std::size_t>(faction)] > 0;
 }
 
 void change_local_truce(Truces& truces, int commune, int faction, int other, int change) {
@@ -102,29 +93,36 @@ void change_confinement(Truces& truces, int commune, int faction, int change) {
     count = static_cast<std::uint8_t>(count + change);
 }
 
-void set_national_truce(Truces& truces, int faction, int other, bool on) {
-    const auto set = [&](std::size_t i) {
-        truces.nationals += (on ? 1 : 0) - (truces.national[i] != 0 ? 1 : 0);
-        truces.national[i] = on ? 1 : 0;
+void begin_national_truce(Truces& truces, int faction, int other) {
+    const auto begin = [&](int of, int with) {
+        char& holds_already = truces.national[pair_index(truces, of, with)];
+        if (holds_already != 0) return;
+        holds_already = 1;
+        ++truces.nationals;
+        ++truces.nationally_bound[static_cast<std::size_t>(of)];
     };
-    set(pair_index(truces, faction, other));
-    if (other != kVillagers && other != faction) set(pair_index(truces, other, faction));
+    begin(faction, other);
+    if (other != kVillagers && other != faction) begin(other, faction);
 }
 
-void overlook_those_at_truce(const Setup& setup, const Step& step, const State& state, Outlook& outlook) {
+void end_national_truces(Truces& truces) {
+    std::fill(truces.national.begin(), truces.national.end(), 0);
+    std::fill(truces.nationally_bound.begin(), truces.nationally_bound.end(), 0);
+    truces.nationals = 0;
+}
+
+void overlook_those_at_truce(const Setup& setup, const State& state, Outlook& outlook) {
     if (state.truces.none()) return;
-    const Eigen::ArrayXXi standing = count_standing(setup, step, state.units);
     for (int f = 0; f < setup.actors.factions(); ++f) {
         for (int place = 0; place < setup.places(); ++place) {
             if (!is_bound(state.truces, f, place)) continue;
-            see_the_others(setup, state, standing, f, place,
-                           outlook.rows[static_cast<std::size_t>(f * setup.places() + place)]);
+            see_the_others(setup, state, f, place, outlook.rows[static_cast<std::size_t>(f * setup.places() + place)]);
         }
     }
 }
 
 void note_violation(Truces& truces, int faction, int other, int place, std::int32_t event) {
-    if (!holds(truces, faction, other, place)) return;
+    if (!holds_locally(truces, faction, other, place)) return;
     truces.violations.push_back({event, place, static_cast<std::int16_t>(faction), static_cast<std::int16_t>(other)});
 }
 

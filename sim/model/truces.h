@@ -34,13 +34,14 @@ void change_local_truce(Truces& truces, int commune, int faction, int other, int
 void change_confinement(Truces& truces, int commune, int faction, int change);
 
 /// A truce in the whole country between two factions, or of a faction with the people (`other` kVillagers).
-void set_national_truce(Truces& truces, int faction, int other, bool on);
+void begin_national_truce(Truces& truces, int faction, int other);
+void end_national_truces(Truces& truces);
 
 /// Takes those at truce out of what factions see of opponents; where nobody is at truce it does nothing. Follows
 /// update_outlook each time.
-void overlook_those_at_truce(const Setup& setup, const Step& step, const State& state, Outlook& outlook);
+void overlook_those_at_truce(const Setup& setup, const State& state, Outlook& outlook);
 
-/// Notes an act of war against somebody whom a truce protected; nothing where none did.
+/// Notes an act of war against somebody whom a local truce protected; nothing where none did.
 void note_violation(Truces& truces, int faction, int other, int place, std::int32_t event);
 
 }  // namespace sahelsim::model

@@ -52,7 +52,9 @@ double balance(const Forces& forces, double exponent) {
 
 double opposition_chance(const State& state) {
     const auto& course = state.course;
-    const double trend = yearly_change(course.contested, course.recorded);
+    // Ground becomes contested in the run's first year because nobody has been active before, not because anybody advances.
+    const bool known = course.recorded > static_cast<std::int32_t>(CourseOfWar::months) + 1;
+    const double trend = known ? yearly_change(course.contested, course.recorded) : 0.0;
     const double horizon = state.parameters.government.dialogue.horizon;
     return std::clamp(newest(course.contested, course.recorded) + horizon * trend, 0.0, 1.0);
 }

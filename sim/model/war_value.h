@@ -2,7 +2,7 @@
 // What each side expects of going on with the war (forms: Fearon 1995; Powell 2006; see bargaining.h).
 //
 // The opposition's chance p is its part of the contested country in `dialogue.horizon` years if the last year's trend goes
-// on. Without a partner the trend shifts by how much the balance of forces does:
+// on (in a run's first year: as it is). Without a partner the trend shifts by how much the balance of forces does:
 //   p' = p + (horizon / force_time) (F'_J - F_J),   F_J = S_J^m / (S_J^m + S_S^m),
 // S the fighters of a side times their effectiveness, the state's times what air support adds. A side's war is worth
 //   W = p U(theirs) + (1 - p) U(ours) - cost_weight losses / members,

@@ -42,6 +42,7 @@ const std::vector<std::string>* labels_of(const Labels& labels, Axis axis) {
         case Axis::event_type:
         case Axis::action:
         case Axis::issue:
+        case Axis::collapse_cause:
             return nullptr;
     }
     return nullptr;
@@ -123,7 +124,7 @@ void write_places(File& file, const Labels& labels) {
 
 void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {
     for (const std::string group : kSeriesGroups) {
-        for (int a = 0; a <= static_cast<int>(Axis::issue); ++a) {
+        for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
             if (!schema_has(path)) continue;

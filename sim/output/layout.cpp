@@ -31,7 +31,7 @@ void set_series_lengths(Layout& layout, const model::Labels& labels, int replica
     lengths["time"] = static_cast<std::uint64_t>(labels.months);
     lengths["bounds"] = 2;
     lengths["cercle"] = labels.cercles.size();
-    for (int a = 0; a <= static_cast<int>(model::Axis::issue); ++a) {
+    for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
         const auto axis = static_cast<model::Axis>(a);
         lengths[model::to_string(axis)] = labels.names(axis).size();
     }

@@ -95,6 +95,8 @@ std::vector<Variable> axis_coordinates(const std::string& group, Axis axis) {
             return {text(group, name, name, "action of a unit")};
         case Axis::issue:
             return {text(group, name, name, "issue of talks", "0 is the state's position in full, 1 the armed opposition's.")};
+        case Axis::collapse_cause:
+            return {text(group, name, name, "what broke a local accord", "strain is that of an accord itself.")};
     }
     assert(false);
     return {};

@@ -22,6 +22,7 @@ struct Binding {
     double upper = 0.0;
     const char* meaning = "";
     ParameterType type = ParameterType::real;
+    bool start_only = false;  ///< read when a run begins and never again
 };
 
 /// Appends the table's declarations, each name behind `prefix` ("{actor}." or "").
@@ -31,6 +32,7 @@ void declare(std::vector<ParameterDeclaration>& declarations, std::span<const Bi
     for (const auto& row : table) {
         declarations.push_back(
             {prefix + row.name, row.type, row.unit, row.lower, row.upper, row.meaning, prefix.empty()});
+        declarations.back().start_only = row.start_only;
     }
 }
 

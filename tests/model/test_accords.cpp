@@ -69,7 +69,7 @@ struct Villages : testing::QuietRegion {
 };
 
 BargainingPosition position(double control, double losses, double siege) {
-    return {control, losses, losses, siege, true};
+    return {control, losses, losses, siege, true, true, true};
 }
 
 double worth_to_katiba(const AccordParameters& p, Terms terms) {
@@ -217,6 +217,14 @@ TEST_CASE("a bargain is better than war for both sides or there is none") {
     auto unarmed = position(1.0, 20.0, 0.5);
     unarmed.armed = false;
     CHECK_FALSE(has(*bargain(p, unarmed), Term::arms));
+    // What isn't there is nothing to trade with.
+    p.to_katiba[static_cast<std::size_t>(Term::garrison)] = p.to_villagers[static_cast<std::size_t>(Term::prisoners)] =
+        1.0;
+    auto bare = pressed;
+    bare.garrison = bare.captives = false;
+    CHECK(has(*bargain(p, pressed), Term::garrison));
+    CHECK_FALSE(has(*bargain(p, bare), Term::garrison));
+    CHECK_FALSE(has(*bargain(p, bare), Term::prisoners));
     p.cost_katiba = 10.0;
     CHECK_FALSE(bargain(p, pressed));
 }

@@ -80,6 +80,16 @@ TEST_CASE("who can't be held to his word can't sign, and a guarantee brings the 
     CHECK(bargain(two.parties(), 0.5));
 }
 
+TEST_CASE("who believes nothing does not sign away what war would keep", "[dialogue]") {
+    // With no trust at all every paper is worth as much as war to the first, the second's wishes in full included.
+    TwoParties two;
+    two.compliance = 0.0;
+    two.after_first = two.first_chance - two.first_cost;
+    const auto terms = bargain(two.parties(), 0.5);
+    REQUIRE(terms);
+    CHECK(1.0 - (*terms)[number(Issue::qadis)] >= two.first_chance - two.first_cost - 1e-9);
+}
+
 TEST_CASE("issues are traded for each other", "[dialogue]") {
     Negotiator first;
     first.interests.salience[number(Issue::constitution)] = 0.9;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 
 #include "model/interventions/conditions.h"
 #include "model/interventions/table.h"
@@ -106,6 +107,32 @@ TEST_CASE("a withdrawal is spread over its time and takes the aircraft with it")
     CHECK(story.personnel("barkhane") == 0);
     CHECK(aircraft() == 0);
     check_conservation(story.setup, story.state);
+}
+
+TEST_CASE("what was switched off leaves nothing behind, and what was not stays") {
+    const auto switched = [](const char* mechanism) {
+        auto i = intervention("switch", "2017-02-01");
+        i.fields = {{"mechanism", std::string(mechanism)}, {"on", false}};
+        Story story({i});
+        story.state.mechanisms.dialogue = false;
+        story.state.dialogue.measures[number(Measure::way_out)] = 0.5;
+        story.state.dialogue.until.fill(std::numeric_limits<std::int32_t>::max());
+        story.run_until("2017-02-01");
+        story.state.politics.sanctions = 0.4;
+        story.state.partners.front().suspended = true;
+        story.state.partners.front().phase = PartnerPhase::announced;
+        intervene(story.setup,
+                  {story.state.date, engine::day_number(story.state.date), world::Season::dry, false, false},
+                  story.state);
+        return story.state;
+    };
+    const State politics = switched("politics");
+    CHECK(politics.politics.sanctions == 0.0);
+    CHECK(politics.dialogue.measure(Measure::way_out) == 0.5);
+    const State partners = switched("partners");
+    CHECK_FALSE(partners.partners.front().suspended);
+    CHECK(partners.partners.front().phase == PartnerPhase::cooperation);
+    CHECK(partners.politics.sanctions == 0.4);
 }
 
 TEST_CASE("fewer people than days leave all the same, and the aircraft too") {

@@ -10,6 +10,7 @@
 #include "model/quiet_region.h"
 #include "model/schedule.h"
 #include "model/tally.h"
+#include "model/truces.h"
 
 using namespace sahelsim;
 using namespace sahelsim::model;
@@ -93,7 +94,7 @@ TEST_CASE("the named successor takes over, or one without a name drawn around th
     world.month();
     const auto furqan = testing::faction_index(world.setup, "al_furqan");
     world.p().head_weight = 0.0;
-    CHECK(hardness(world.state, furqan) == world.hardness_of("talha_al_libi"));
+    CHECK(hardness(world.setup, world.state, furqan) == world.hardness_of("talha_al_libi"));
 
     double sum = 0.0;
     double squares = 0.0;
@@ -107,7 +108,7 @@ TEST_CASE("the named successor takes over, or one without a name drawn around th
         lose_holder(again.setup, again.step(), number, -1, -1, again.state);
         again.month();
         again.month();
-        const double now = hardness(again.state, again.macina) - before;
+        const double now = hardness(again.setup, again.state, again.macina) - before;
         sum += now;
         squares += now * now;
     }
@@ -120,12 +121,25 @@ TEST_CASE("a faction's stance is its head's and its commanders', and the usual o
     world.p().head_weight = 0.3;
     const double head = world.hardness_of("iyad_ag_ghaly");
     const double commander = world.hardness_of("amadou_koufa");
-    CHECK(hardness(world.state, world.macina) == Approx(0.3 * head + 0.7 * commander));
+    CHECK(hardness(world.setup, world.state, world.macina) == Approx(0.3 * head + 0.7 * commander));
     world.lose("amadou_koufa");
-    CHECK(hardness(world.state, world.macina) == Approx(head));
+    CHECK(hardness(world.setup, world.state, world.macina) == Approx(head));
     world.p().usual_hardness = 0.123;
-    CHECK(hardness(world.state, testing::faction_index(world.setup, "fama")) == 0.123);
-    CHECK(hardness(world.state, world.isgs) == world.hardness_of("adnan_abu_walid_al_sahraoui"));
+    CHECK(hardness(world.setup, world.state, testing::faction_index(world.setup, "fama")) == 0.123);
+    CHECK(hardness(world.setup, world.state, world.isgs) == world.hardness_of("adnan_abu_walid_al_sahraoui"));
+}
+
+TEST_CASE("who is lost before his turn never takes over") {
+    Led world;
+    world.p().commander_vacancy = 0.0;
+    world.lose("djamel_okacha");
+    const auto& leaders = world.setup.scenario.leaders;
+    const auto heir =
+        std::find_if(leaders.begin(), leaders.end(), [](const auto& leader) { return leader.id == "talha_al_libi"; });
+    world.state.leadership.lost[static_cast<std::size_t>(heir - leaders.begin())] = 1;
+    world.month();
+    world.month();
+    CHECK_THROWS(world.post("talha_al_libi"));
 }
 
 TEST_CASE("leaders are found at the stated rate, only where crews reach and know them") {
@@ -156,6 +170,9 @@ TEST_CASE("leaders are found at the stated rate, only where crews reach and know
     france.technical_information = 0.0;
     CHECK(found(world) == 0);
     france.technical_information = 0.5;
+    begin_national_truce(world.state.truces, testing::faction_index(world.setup, "barkhane"), world.macina);
+    CHECK(found(world) == 0);
+    end_national_truces(world.state.truces);
     world.state.mechanisms.air_power = false;
     CHECK(found(world) == 0);
     world.state.mechanisms.air_power = true;

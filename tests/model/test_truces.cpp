@@ -38,7 +38,7 @@ struct Truce : testing::QuietRegion {
     void see() {
         look_around();
         update_outlook(setup, state.parameters, state.control, state.presence, state.sympathy, state.outlook);
-        overlook_those_at_truce(setup, step(), state, state.outlook);
+        overlook_those_at_truce(setup, state, state.outlook);
     }
     [[nodiscard]] Outlook::Row seen_by(int faction) const {
         return state.outlook.rows[static_cast<std::size_t>(faction * setup.places() + place)];
@@ -83,17 +83,19 @@ TEST_CASE("a local truce holds both ways in its commune and as long as any accor
 TEST_CASE("a national truce holds everywhere, abroad too, until it is taken back") {
     Truce world;
     auto& truces = world.state.truces;
-    set_national_truce(truces, world.katiba, world.army, true);
-    set_national_truce(truces, world.katiba, kVillagers, true);
-    set_national_truce(truces, world.katiba, kVillagers, true);
+    begin_national_truce(truces, world.katiba, world.army);
+    begin_national_truce(truces, world.katiba, kVillagers);
+    begin_national_truce(truces, world.katiba, kVillagers);
+    CHECK(is_bound(truces, world.army, world.place));
+    CHECK_FALSE(is_bound(truces, world.hunters, world.place));
     for (const int place : {0, world.place, world.setup.communes()}) {
         CHECK(at_truce(truces, world.army, world.katiba, place));
         CHECK(spares_villagers(truces, world.katiba, place));
         CHECK_FALSE(at_truce(truces, world.katiba, world.hunters, place));
     }
-    set_national_truce(truces, world.army, world.katiba, false);
-    set_national_truce(truces, world.katiba, kVillagers, false);
+    end_national_truces(truces);
     CHECK(truces.none());
+    CHECK_FALSE(is_bound(truces, world.army, world.place));
 }
 
 TEST_CASE("those at truce are not seen as opponents, all others as before") {

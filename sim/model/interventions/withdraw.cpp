@@ -41,16 +41,18 @@ bool apply_withdraw(const Setup& setup, const Step& step, const scenario::Interv
     const auto leaving = units_in(setup, units, faction, cercle);
     const auto until = intervention.until();
     const int days_left = until ? std::max(1, engine::day_number(*until) - step.day + 1) : 1;
-    std::int64_t& left = state.withdrawals_left[number];
+    Withdrawal& withdrawal = state.withdrawals[number];
     if (state.intervention_begun[number] == 0) {
-        left = intervention.has("personnel") ? intervention.integer("personnel") : leaving.posts;
+        withdrawal.days = days_left;
+        withdrawal.posts = intervention.has("personnel") ? intervention.integer("personnel") : leaving.posts;
         if (leaving.posts > 0) {
             const int base = units.base[static_cast<std::size_t>(leaving.units.front())];
             log_intervention(setup, step, EventSubtype::withdrawal, base, faction, number, state);
         }
     }
-    std::int64_t today = (left + days_left - 1) / days_left;
-    left -= std::min(left, today);
+    const auto due = [&](int days) { return withdrawal.posts * days / withdrawal.days; };
+    const int day = withdrawal.days - days_left + 1;
+    std::int64_t today = due(day) - due(day - 1);
     for (const int u : leaving.units) {
         if (today <= 0) break;
         auto draws = stream(state.random, Process::interventions, static_cast<std::uint64_t>(step.day),

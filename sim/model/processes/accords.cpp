@@ -26,19 +26,19 @@ bool is_besieged(const Setup& setup, const State& state, int cluster) {
                        [&](int i) { return state.sieges[static_cast<std::size_t>(i)].unit >= 0; });
 }
 
-/// What the cluster went through since the accords were last looked at.
-void note_pressure(const Setup& setup, State& state) {
+/// What the clusters went through in the last seven days.
+void note_pressure(const Setup& setup, const Step& step, State& state) {
     auto& accords = state.accords;
     const auto& p = state.parameters.accords;
     std::vector<int> killed(static_cast<std::size_t>(setup.clusters.size()), 0);
-    for (std::size_t e = accords.looked_at; e < state.events.size(); ++e) {
-        const Event& event = state.events[e];
-        const int cluster =
-            event.commune < setup.communes() ? setup.clusters.of_commune[static_cast<std::size_t>(event.commune)] : -1;
+    const auto since = step.day - static_cast<std::int32_t>(kWeek);
+    for (auto event = state.events.rbegin(); event != state.events.rend() && event->day >= since; ++event) {
+        if (event->day == step.day || event->commune >= setup.communes()) continue;
+        const int cluster = setup.clusters.of_commune[static_cast<std::size_t>(event->commune)];
         if (cluster < 0) continue;
-        killed[static_cast<std::size_t>(cluster)] += event.civilians_killed + event.deaths_actor1 + event.deaths_actor2;
+        killed[static_cast<std::size_t>(cluster)] +=
+            event->civilians_killed + event->deaths_actor1 + event->deaths_actor2;
     }
-    accords.looked_at = state.events.size();
     const double kept = engine::exponential(-kWeek / p.pressure_memory);
     const double remembered = engine::exponential(-kWeek / p.war_memory);
     for (int c = 0; c < setup.clusters.size(); ++c) {
@@ -154,7 +154,9 @@ class Keeping {
     }
 
     [[nodiscard]] bool is_breach(const Truces::Violation& violation) const {
-        if (setup_.clusters.of_commune[static_cast<std::size_t>(violation.place)] != cluster_) return false;
+        if (violation.place >= setup_.communes() ||
+            setup_.clusters.of_commune[static_cast<std::size_t>(violation.place)] != cluster_)
+            return false;
         const auto katiba = static_cast<std::int16_t>(faction_);
         const bool by_katiba = violation.faction == katiba;
         const bool by_other = accord_.counterpart >= 0 && violation.faction == accord_.counterpart;
@@ -191,7 +193,8 @@ class Keeping {
         const bool by_violation = cause == CollapseCause::violations && accord_.last_breach >= 0;
         end_accord(setup_, step_, state_, cluster_, faction_, EventSubtype::agreement_collapsed,
                    by_violation ? accord_.last_breach : accord_.event);
-        tally("accords_collapsed");
+        static const std::size_t collapsed = outcome_index("accords_collapsed");
+        add_to_tally(setup_, state_, collapsed, step_.date, centre(), static_cast<int>(cause));
         for (const int i : communes()) state_.accords.collapsed[static_cast<std::size_t>(i)] = step_.day;
         if (accord_.binding && state_.mechanisms.reactions) embitter();
         wait(AccordStage::embittered, parameters_.embittered_time);
@@ -237,7 +240,7 @@ class Keeping {
 }  // namespace
 
 void keep_accords(const Setup& setup, const Step& step, State& state) {
-    note_pressure(setup, state);
+    note_pressure(setup, step, state);
     std::erase_if(state.accords.mediations, [&](const Mediation& m) { return m.until < step.day; });
     for (int c = 0; c < setup.clusters.size(); ++c) {
         for (int f = 0; f < setup.actors.factions(); ++f) {

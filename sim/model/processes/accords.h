@@ -6,7 +6,7 @@
 //     contact, 1/year:  h0 (1 + a_k K)(1 + a_m M)(1 + a_w W), then the katiba's leader and the other side consent or not
 //
 // with K members of the katiba whose homes are in the cluster (their wives stay and carry the first messages), M mediators,
-// W recent weeks of siege or of much violence. Talks end in a weighted Nash bargain over nine terms (bargain.h) or fail. While
+// W recent weeks of siege or of much violence. Talks end in a weighted Nash bargain over nine terms (accord_bargain.h) or fail. While
 // an accord is in force its parties are at truce in the cluster's communes (truces.h): everything that it does to the war
 // follows from who stands down. Sieges there end, hostages go free, zakat and dress rules make rule stricter, disputes over
 // pasture are settled, hunters stay at home, as agreed. The army is no party. Trust is Beta(kept, broken), from weeks without

@@ -161,13 +161,13 @@ void move_on(const Setup& setup, const Step& step, double years, State& state) {
     enter(step, static_cast<Stage>(number(dialogue.stage) + 1), state);
 }
 
+}  // namespace
+
 void end_measures(const Step& step, State& state) {
     for (std::size_t m = 0; m < measure_count; ++m) {
         if (state.dialogue.measures[m] > 0.0 && state.dialogue.until[m] < step.day) state.dialogue.measures[m] = 0.0;
     }
 }
-
-}  // namespace
 
 Willingness willingness(const Setup& setup, const State& state) {
     const auto& p = state.parameters.government.dialogue;
@@ -199,7 +199,6 @@ void talk(const Setup& setup, const Step& step, double years, State& state) {
     if (!setup.parties.can_talk() || state.course.recorded == 0) return;
     const auto& p = state.parameters.government.dialogue;
     auto& dialogue = state.dialogue;
-    end_measures(step, state);
     update_support(setup, years * engine::days_per_year, state);
     pay_for_talks(setup, years, state);
     if (dialogue.stage == Stage::collapsed && step.day - dialogue.since >= p.bitterness_time)

@@ -9,7 +9,9 @@
 //               + the mind of those who govern + measures
 //   opposition: base + ripeness - precondition (foreign troops still there, as far as not given up) - hardness + measures
 // Ripeness R = l / (l + l_half) * g_half / (g_half + g), l own losses of a year as a part of own strength, g control gained
-// (Zartman 2000: losses that buy nothing); the precondition and a mediator count from the channel on. Ripeness moves stages only: terms are accepted by what war is worth (war_value.h), where losses count already. Exchanges of
+// (Zartman 2000: losses that buy nothing); the precondition, a mediator and named teams
+// count from the channel on. Ripeness moves stages only: terms are accepted by what war is worth (war_value.h), where losses
+// count already. Exchanges of
 // prisoners while there is a channel show good faith: the government's belief that the opposition is sincere follows
 // Bayes' rule, a devious one sending the signal less often. In negotiation rounds put issues on the agenda; once all are, the
 // sides bargain (bargaining.h) each month with their own estimates of their chances, whose error falls with rounds and a
@@ -28,6 +30,9 @@
 #include "model/state.h"
 
 namespace sahelsim::model {
+
+/// Measures for talks last until their day; one of them, a way out for fighters who leave, acts without talks too.
+void end_measures(const Step& step, State& state);
 
 void talk(const Setup& setup, const Step& step, double years, State& state);
 

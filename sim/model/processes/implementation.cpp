@@ -58,6 +58,7 @@ class CarryingOut {
         // Nobody can say who lost trust first; those who could have kept it together are blamed.
         const bool opposition_blamed = engine::draw_bernoulli(draws, 0.5);
         if (by_opposition) {
+            dialogue_.belief = 0.0;  // only who never meant it does this
             break_agreement(setup_, step_, true, state_);
         } else if (by_officers) {
             break_agreement(setup_, step_, false, state_);
@@ -138,7 +139,7 @@ class CarryingOut {
 
     /// Dead since the last time between those whom the agreement binds, and part of the dead by those whom it doesn't.
     [[nodiscard]] double deaths_between() {
-        const auto bound = bound_part();
+        const double bound = share_of_signatories(setup_, state_);  // who of them was attacked is not in the log
         double deaths = 0.0;
         for (; dialogue_.next_event < state_.events.size(); ++dialogue_.next_event) {
             const Event* event = &state_.events[dialogue_.next_event];
@@ -160,18 +161,6 @@ class CarryingOut {
         return deaths;
     }
 
-    /// Signatories' part of the opposition's fighters: who of them was attacked is not in the log.
-    [[nodiscard]] double bound_part() const {
-        const auto shares = shares_of_factions(setup_, state_);
-        double bound = 0.0;
-        for (std::size_t a = 0; a < shares.size(); ++a) {
-            const int party = setup_.parties.armed[a];
-            const auto faction = static_cast<std::size_t>(setup_.parties.faction_of[static_cast<std::size_t>(party)]);
-            if (dialogue_.signatory[faction] != 0) bound += shares[a];
-        }
-        return bound;
-    }
-
     const Setup& setup_;
     const Step& step_;
     double years_;
@@ -184,6 +173,7 @@ class CarryingOut {
 
 void carry_out(const Setup& setup, const Step& step, double years, State& state) {
     if (!setup.parties.can_talk() || !state.dialogue.in_force()) return;
+    if (state.dialogue.since == step.day) return;  // signed today; the first month is still to come
     CarryingOut carrying_out(setup, step, years, state);
     carrying_out.work();
     carrying_out.watch();

@@ -5,6 +5,7 @@
 #include "engine/date.h"
 #include "engine/mathematics.h"
 #include "model/leadership.h"
+#include "model/truces.h"
 
 namespace sahelsim::model {
 
@@ -24,7 +25,9 @@ int successor_of(const scenario::Scenario& scenario, int leader) {
 
 void succeed(const Setup& setup, const Step& step, State& state, LeadershipPost& post) {
     post.vacant = false;
-    post.leader = successor_of(setup.scenario, post.leader);
+    do {
+        post.leader = successor_of(setup.scenario, post.leader);
+    } while (post.leader >= 0 && state.leadership.lost[static_cast<std::size_t>(post.leader)] != 0);
     if (post.leader >= 0) return;
     auto draws = stream(state.random, Process::leadership, static_cast<std::uint64_t>(step.day), post.key, kSuccession);
     const double spread = state.parameters.leadership.succession_spread;
@@ -34,6 +37,7 @@ void succeed(const Setup& setup, const Step& step, State& state, LeadershipPost&
 /// Crews that strike from a base, with how much the leader's organisation is their enemy where they look.
 struct Crew {
     int organisation = 0;
+    int faction = 0;
     int base = 0;
     double range = 0.0;      ///< km
     double technical = 0.0;  ///< information
@@ -47,7 +51,8 @@ std::vector<Crew> crews_with_strikes(const State& state) {
         if (units.type[i] != UnitType::air) continue;
         const auto& own = state.parameters.factions[static_cast<std::size_t>(units.faction[i])];
         if (!own.available[index(Action::air_strike)]) continue;
-        crews.push_back({units.organisation[i], units.base[i], own.strike_range, own.technical_information});
+        crews.push_back(
+            {units.organisation[i], units.faction[i], units.base[i], own.strike_range, own.technical_information});
     }
     return crews;
 }
@@ -65,6 +70,7 @@ std::vector<double> exposure(const Setup& setup, const State& state, const Leade
         for (const Crew& crew : crews) {
             const double hostility = -state.relations.at(setup, place, crew.organisation, post.organisation);
             if (hostility <= 0.0 || setup.air_km(crew.base, place) > crew.range) continue;
+            if (at_truce(state.truces, crew.faction, post.faction, place)) continue;
             const int authority = setup.actors.authority[static_cast<std::size_t>(crew.organisation)];
             const bool tips = authority >= 0 && place < setup.communes();
             const double known = tips ? state.control.information(place, authority) : 0.0;
@@ -94,9 +100,9 @@ void hunt(const Setup& setup, const Step& step, double years, State& state) {
 }
 
 /// Whether the faction, or the organisation that it belongs to, waits for somebody to lead it.
-bool waits(const Leadership& leadership, std::size_t faction) {
+bool waits(const Actors& actors, const Leadership& leadership, std::size_t faction) {
     return std::any_of(leadership.posts.begin(), leadership.posts.end(), [&](const LeadershipPost& post) {
-        const bool concerned = post.head ? post.organisation == leadership.organisation_of[faction]
+        const bool concerned = post.head ? post.organisation == actors.organisation_of[faction]
                                          : post.faction == static_cast<int>(faction);
         return post.vacant && concerned;
     });
@@ -107,7 +113,7 @@ bool waits(const Leadership& leadership, std::size_t faction) {
 void begin_leadership(const Setup& setup, State& state) {
     auto& leadership = state.leadership;
     leadership.posts.clear();
-    leadership.organisation_of.assign(setup.actors.organisation_of.begin(), setup.actors.organisation_of.end());
+    leadership.lost.assign(setup.scenario.leaders.size(), 0);
     leadership.cohesion.assign(static_cast<std::size_t>(setup.actors.factions()), 1.0);
     const auto& leaders = setup.scenario.leaders;
     for (std::size_t k = 0; k < leaders.size(); ++k) {
@@ -115,7 +121,8 @@ void begin_leadership(const Setup& setup, State& state) {
         LeadershipPost post;
         post.leader = static_cast<std::int32_t>(k);
         post.faction = static_cast<std::int16_t>(setup.actors.find_faction(leaders[k].faction));
-        post.organisation = leadership.organisation_of[static_cast<std::size_t>(post.faction)];
+        post.organisation =
+            static_cast<std::int16_t>(setup.actors.organisation_of[static_cast<std::size_t>(post.faction)]);
         post.key = engine::name_key(leaders[k].id);
         post.head = leaders[k].role == scenario::LeaderRole::head;
         leadership.posts.push_back(post);
@@ -130,7 +137,7 @@ void lead(const Setup& setup, const Step& step, double years, State& state) {
     const double kept =
         engine::half_life_decay(years * engine::days_per_year, state.parameters.leadership.recovery_half_life);
     for (std::size_t f = 0; f < leadership.cohesion.size(); ++f) {
-        if (!waits(leadership, f)) leadership.cohesion[f] = 1.0 - (1.0 - leadership.cohesion[f]) * kept;
+        if (!waits(setup.actors, leadership, f)) leadership.cohesion[f] = 1.0 - (1.0 - leadership.cohesion[f]) * kept;
     }
     hunt(setup, step, years, state);
 }

@@ -86,10 +86,10 @@ void update_air_threat(const Setup& setup, const Parameters& parameters, const R
 void update_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Mechanisms& mechanisms,
                      const Relations& relations, const std::vector<Partner>& partners,
                      const engine::RandomSource& random, const Kernel& kernel, const Units& units, Presence& presence) {
-    const Field standing = count_standing(setup, step, units);
-    presence.of_faction = spread(setup, step, kernel, standing);
+    presence.standing = count_standing(setup, step, units);
+    presence.of_faction = spread(setup, step, kernel, presence.standing);
     tell_apart(setup, parameters, presence);
-    weigh_opponents(setup, relations, by_organisation(setup, standing), presence.standing_opponents);
+    weigh_opponents(setup, relations, by_organisation(setup, presence.standing), presence.standing_opponents);
     weigh_opponents(setup, relations, presence.overt, presence.overt_opponents);
     weigh_opponents(setup, relations, presence.covert, presence.covert_opponents);
     if (mechanisms.air_power) {

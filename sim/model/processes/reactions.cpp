@@ -134,7 +134,7 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
     attitudes.fear *= static_cast<float>(engine::half_life_decay(days, p.fear_half_life));
     attitudes.grievance *= static_cast<float>(engine::half_life_decay(days, p.grievance_half_life));
     const double forgetting = std::numbers::ln2 / p.grievance_half_life;
-    const double courts = services_of_recognised_courts(state);
+    const double courts = services_of_recognised_courts(setup, state);
     for (int a = 0; a < setup.actors.authorities; ++a) {
         const auto authority = static_cast<std::size_t>(a);
         const int side = setup.actors.side_of_authority[authority];
