@@ -1,7 +1,9 @@
 #include "model/candidates.h"
 
+#include <algorithm>
 #include <numbers>
 
+#include "engine/mathematics.h"
 #include "model/groups.h"
 #include "model/knowledge.h"
 #include "model/provocations.h"
@@ -11,36 +13,42 @@ namespace sahelsim::model {
 
 namespace {
 
-void add_candidate(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, int place,
-                   float hours, Candidates& candidates) {
-    const auto n = candidates.count++;
+void add_candidate(int place, float hours, Candidates& candidates) {
+    candidates.feature(candidates.count++, kHours) = hours;
     candidates.place.push_back(place);
-    auto row = candidates.feature.row(n);
-    const auto& seen = picture.outlook.rows[static_cast<std::size_t>(d.faction * setup.places() + place)];
-    row(kWeight) = seen.weight;
-    row(kArmedWeight) = seen.armed_weight;
-    row(kHours) = hours;
-    row(kOvert) = seen.overt;
-    row(kCovert) = seen.covert;
-    row(kMisjudgement) = seen.misjudgement;
-    row(kOwn) = seen.own;
-    row(kKin) = seen.kin;
-    row(kSuspected) = seen.suspected;
-    row(kAirThreat) = seen.air_threat;
-    row(kInformation) = seen.information;
-    row(kFriends) = seen.friends;
-    row(kRural) = seen.rural;
-    const auto& provocation = picture.provocations[provocation_index(setup, d.organisation, place)];
-    row(kRevenge) = picture.mechanisms.revenge ? static_cast<float>(provocation.amount) : 0.0F;
-    row(kProvokedDays) = static_cast<float>(step.day - provocation.day);
 }
 
-/// Turns true strengths into perceived ones: times a lognormal factor of mean one, wider with less information.
-void misjudge(const FactionParameters& parameters, Candidates& c) {
-    const Eigen::ArrayXf spread = static_cast<float>(parameters.perception_error) * (1.0F - c.column(kInformation));
-    const Eigen::ArrayXf factor = (spread * c.column(kMisjudgement) - 0.5F * spread.square()).exp();
-    c.column(kOvert) *= factor;
-    c.column(kCovert) *= factor;
+/// What the faction sees of the candidates' places. Row by row through plain pointers: most of the time of a decision goes
+/// into fetching what is known of so many places.
+void look(const Setup& setup, const Step& step, const Picture& picture, const Decider& d, Candidates& c) {
+    const auto* rows = picture.outlook.rows.data() + static_cast<std::ptrdiff_t>(d.faction) * setup.places();
+    const Provocation* provocations = picture.provocations.data() + provocation_index(setup, d.organisation, 0);
+    float* feature = c.feature.data();
+    const Eigen::Index stride = c.feature.rows();
+    for (Eigen::Index j = 0; j < c.count; ++j, ++feature) {
+        const int place = c.place[static_cast<std::size_t>(j)];
+        const auto& row = rows[place];
+        const auto& provocation = provocations[place];
+        feature[kWeight * stride] = row.weight;
+        feature[kArmedWeight * stride] = row.armed_weight;
+        feature[kOvert * stride] = row.overt * row.misjudged;
+        feature[kCovert * stride] = row.covert * row.misjudged;
+        feature[kOwn * stride] = row.own;
+        feature[kKin * stride] = row.kin;
+        feature[kSuspected * stride] = row.suspected;
+        feature[kAirThreat * stride] = row.air_threat;
+        feature[kInformation * stride] = row.information;
+        feature[kFriends * stride] = row.friends;
+        feature[kRural * stride] = row.rural;
+        feature[kRevenge * stride] = static_cast<float>(provocation.amount);
+        feature[kProvokedDays * stride] = static_cast<float>(step.day - provocation.day);
+    }
+}
+
+/// What turns true strengths into perceived ones: a lognormal factor of mean one, wider with less information.
+float misjudged(const FactionParameters& parameters, double information, double error) {
+    const double spread = parameters.perception_error * (1.0 - information);
+    return static_cast<float>(engine::exponential(spread * error - 0.5 * spread * spread));
 }
 
 /// Turns provocations of the past into the pull to retaliate today, as revenge_due does for one.
@@ -50,51 +58,58 @@ void weigh_revenge(const RevengeParameters& parameters, Candidates& c) {
     c.column(kRevenge) = standing / (standing + static_cast<float>(parameters.saturation));
 }
 
-void gather_by_air(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
-                   Candidates& candidates) {
+void gather_by_air(const Setup& setup, const Picture& picture, const Decider& d, Candidates& candidates) {
     candidates.reserve(setup.communes());
     for (int place = 0; place < setup.communes(); ++place) {
         if (picture.presence.covert_opponents(place, d.organisation) <= 0.0F) continue;
         if (setup.air_km(d.base, place) > d.parameters->strike_range) continue;
-        add_candidate(setup, step, picture, d, place, 0.0F, candidates);
+        add_candidate(place, 0.0F, candidates);
     }
 }
 
-void gather_by_land(const Setup& setup, const Step& step, const Picture& picture, const Decider& d,
-                    Candidates& candidates) {
+void gather_by_land(const Setup& setup, const Step& step, const Decider& d, Candidates& candidates) {
     const auto reachable = setup.travel[static_cast<std::size_t>(step.season)].from(d.base);
     candidates.reserve(static_cast<Eigen::Index>(reachable.size()));
     for (const auto& [place, hours] : reachable) {
         if (static_cast<double>(hours) > d.parameters->travel_limit) break;
         if (setup.target_weight[static_cast<std::size_t>(place)] <= 0.0F) continue;
-        add_candidate(setup, step, picture, d, place, hours, candidates);
+        add_candidate(place, hours, candidates);
     }
 }
 
 /// Who defies a truce takes those behind it for the opponents that they are.
-void see_everybody(const Picture& picture, const Decider& d, Candidates& c) {
+void see_everybody(const Setup& setup, const Picture& picture, const Decider& d, Candidates& c) {
     const auto armed = static_cast<float>(picture.parameters.decision.armed_weight);
     for (Eigen::Index j = 0; j < c.count; ++j) {
         const int place = c.place[static_cast<std::size_t>(j)];
-        c.feature(j, kOvert) = picture.presence.overt_opponents(place, d.organisation);
-        c.feature(j, kCovert) = picture.presence.covert_opponents(place, d.organisation);
+        const float misjudged =
+            picture.outlook.rows[static_cast<std::size_t>(d.faction * setup.places() + place)].misjudged;
+        c.feature(j, kOvert) = picture.presence.overt_opponents(place, d.organisation) * misjudged;
+        c.feature(j, kCovert) = picture.presence.covert_opponents(place, d.organisation) * misjudged;
         c.feature(j, kArmedWeight) =
             c.feature(j, kWeight) + armed * picture.presence.standing_opponents(place, d.organisation);
     }
 }
 
 /// What is left to a unit that keeps its truces.
-void note_bounds(const Picture& picture, const Decider& d, Candidates& c) {
-    const auto& truces = *picture.truces;
-    const bool unarmed = stays_home(truces, d.faction, d.base);
-    c.bounds.assign(static_cast<std::size_t>(c.count), kFree);
-    for (Eigen::Index j = 0; j < c.count; ++j) {
-        auto& bounds = c.bounds[static_cast<std::size_t>(j)];
-        const int place = c.place[static_cast<std::size_t>(j)];
+void note_bounds(const Setup& setup, const Picture& picture, const Decider& d, Candidates& c) {
+    const bool unarmed = stays_home(*picture.truces, d.faction, d.base);
+    const auto* rows = picture.outlook.rows.data() + static_cast<std::ptrdiff_t>(d.faction) * setup.places();
+    c.bounds.clear();
+    for (const int place : c.place) {
         const auto at_home = unarmed ? (place == d.base ? kUnarmedAtHome : kUnarmedAway) : kFree;
-        const auto people = spares_villagers(truces, d.faction, place) ? kSparesVillagers : kFree;
-        bounds = static_cast<std::uint8_t>(at_home | people);
+        c.bounds.push_back(static_cast<std::uint8_t>(at_home | rows[place].bounds));
     }
+    const bool free = std::all_of(c.bounds.begin(), c.bounds.end(), [](auto bounds) { return bounds == kFree; });
+    if (free) c.bounds.clear();
+}
+
+/// Share of own strength that may be lost: opponents against own strength, and the air threat, which grows with the group.
+void expect_losses(const Picture& picture, const Decider& d, Candidates& c) {
+    const auto half = static_cast<float>(picture.parameters.decision.presence_half_gain);
+    const auto opponents = c.column(kOvert) + c.column(kCovert);
+    c.column(kLoss) =
+        opponents / (opponents + d.strength + 1.0F) + c.column(kAirThreat) * (d.strength / (d.strength + half));
 }
 
 }  // namespace
@@ -130,12 +145,15 @@ void update_outlook(const Setup& setup, const Parameters& parameters, const Cont
             row.armed_weight = target ? row.weight + armed * presence.standing_opponents(place, organisation) : 0.0F;
             row.overt = presence.overt_opponents(place, organisation);
             row.covert = presence.covert_opponents(place, organisation);
-            row.misjudgement = presence.misjudgement(place, organisation);
             row.own = governed ? static_cast<float>(control.share(place, authority)) : 0.0F;
             row.kin = sympathy.kin(place, f);
             row.suspected = sympathy.suspected(place, f);
             row.air_threat = presence.air_threat(place, organisation);
-            row.information = static_cast<float>(information_of(setup, parameters, control, f, place));
+            const double information = information_of(setup, parameters, control, f, place);
+            row.information = static_cast<float>(information);
+            row.misjudged = misjudged(parameters.factions[static_cast<std::size_t>(f)], information,
+                                      static_cast<double>(presence.misjudgement(place, organisation)));
+            row.bounds = kFree;
             row.friends = presence.overt(place, organisation);
             row.rural = setup.geography.places[static_cast<std::size_t>(place)].town ? 0.0F : 1.0F;
         }
@@ -148,16 +166,21 @@ void gather_candidates(const Setup& setup, const Step& step, const Picture& pict
     candidates.place.clear();
     candidates.bounds.clear();
     if (d.type == UnitType::air) {
-        gather_by_air(setup, step, picture, d, candidates);
+        gather_by_air(setup, picture, d, candidates);
     } else if (static_cast<double>(d.strength) >= picture.parameters.decision.minimum_strength) {
-        gather_by_land(setup, step, picture, d, candidates);
+        gather_by_land(setup, step, d, candidates);
     }
     if (candidates.count == 0) return;
+    look(setup, step, picture, d, candidates);
     const bool truces = picture.truces != nullptr && !picture.truces->none();
-    if (truces && d.defies) see_everybody(picture, d, candidates);
-    if (truces && !d.defies) note_bounds(picture, d, candidates);
-    misjudge(*d.parameters, candidates);
-    weigh_revenge(picture.parameters.revenge, candidates);
+    if (truces && d.defies) see_everybody(setup, picture, d, candidates);
+    if (truces && !d.defies) note_bounds(setup, picture, d, candidates);
+    expect_losses(picture, d, candidates);
+    if (picture.mechanisms.revenge) {
+        weigh_revenge(picture.parameters.revenge, candidates);
+    } else {
+        candidates.column(kRevenge).setZero();
+    }
 }
 
 }  // namespace sahelsim::model

@@ -34,6 +34,7 @@ enum Feature : Eigen::Index {
     kHours,
     kOvert,   // openly present opponents as perceived, persons
     kCovert,  // hidden ones
+    kLoss,    // share of own strength that may be lost
     kOwn,     // own authority's share of control
     kKin,
     kSuspected,
@@ -42,24 +43,15 @@ enum Feature : Eigen::Index {
     kInformation,
     kFriends,  // openly present fighters of the own organisation
     kRural,
-    kMisjudgement,
     kProvokedDays,  // since the provocation
     kFeatures
-};
-
-/// What a truce forbids at a place.
-enum Bounds : std::uint8_t {
-    kFree = 0,
-    kSparesVillagers = 1,  // no attacks on the people, no siege
-    kUnarmedAway = 2,      // nothing at all: the unit stays at home
-    kUnarmedAtHome = 4,    // only what a unit does among its own
 };
 
 /// Working space of a decision; grows to the largest number of candidates and stays.
 struct Candidates {
     std::vector<int> place;
     Eigen::ArrayXXf feature;  ///< [candidate, Feature]
-    Eigen::ArrayXXf odds;     ///< [candidate, action]: w_j exp(lambda u_aj)
+    Eigen::ArrayXXf odds;     ///< [candidate, action]: u_aj, then w_j exp(lambda u_aj)
     /// [candidate]: what a truce that the unit keeps leaves it there, as Bounds; empty where no truce of its holds.
     std::vector<std::uint8_t> bounds;
     Eigen::Index count = 0;

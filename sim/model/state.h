@@ -95,12 +95,23 @@ struct Presence {
     Field misjudgement;        ///< [place, organisation]: standard normal error of this week's picture of the opponents
 };
 
+/// What a truce leaves a unit that keeps it at a place.
+enum Bounds : std::uint8_t {
+    kFree = 0,
+    kSparesVillagers = 1,  ///< no attacks on the people, no siege
+    kUnarmedAway = 2,      ///< nothing at all: the unit stays at home
+    kUnarmedAtHome = 4,    ///< only what a unit does among its own
+    kBound = 8,            ///< some truce of the faction holds there
+};
+
 /// What the units of a faction weigh up about a place, gathered from what changes weekly, so that a decision reads one row a
 /// place: the features of candidates.h that don't depend on the unit.
 struct Outlook {
     struct Row {
         float weight = 0.0F, armed_weight = 0.0F, overt = 0.0F, covert = 0.0F, own = 0.0F, kin = 0.0F, suspected = 0.0F,
-              air_threat = 0.0F, information = 0.0F, friends = 0.0F, rural = 0.0F, misjudgement = 0.0F;
+              air_threat = 0.0F, information = 0.0F, friends = 0.0F, rural = 0.0F;
+        float misjudged = 1.0F;   ///< factor on opponents' strength as perceived
+        std::uint8_t bounds = 0;  ///< Bounds of a truce
     };
     std::vector<Row> rows;  ///< [faction * places + place]
 };

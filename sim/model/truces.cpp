@@ -116,7 +116,10 @@ void overlook_those_at_truce(const Setup& setup, const State& state, Outlook& ou
     for (int f = 0; f < setup.actors.factions(); ++f) {
         for (int place = 0; place < setup.places(); ++place) {
             if (!is_bound(state.truces, f, place)) continue;
-            see_the_others(setup, state, f, place, outlook.rows[static_cast<std::size_t>(f * setup.places() + place)]);
+            auto& row = outlook.rows[static_cast<std::size_t>(f * setup.places() + place)];
+            see_the_others(setup, state, f, place, row);
+            row.bounds = static_cast<std::uint8_t>(
+                kBound | (spares_villagers(state.truces, f, place) ? kSparesVillagers : kFree));
         }
     }
 }

@@ -37,7 +37,7 @@ void change_confinement(Truces& truces, int commune, int faction, int change);
 void begin_national_truce(Truces& truces, int faction, int other);
 void end_national_truces(Truces& truces);
 
-/// Takes those at truce out of what factions see of opponents; where nobody is at truce it does nothing. Follows
+/// Takes those at truce out of what factions see of opponents, and notes what a truce forbids; where nobody is at truce it does nothing. Follows
 /// update_outlook each time.
 void overlook_those_at_truce(const Setup& setup, const State& state, Outlook& outlook);
 

@@ -5,14 +5,13 @@
 
 namespace sahelsim::model {
 
-/// How far revenge is a reason for the action at each candidate, 0 ... 1.
-[[nodiscard]] Eigen::ArrayXf retaliation(Action action, Candidates& candidates);
+/// How far revenge is a reason for the action at a candidate, 0 ... 1.
+[[nodiscard]] float retaliation(Action action, const Candidates& candidates, Eigen::Index candidate);
 
 /// Which weight of places counts for the action: that of people, or for attacks on the armed that of people and opponents.
 [[nodiscard]] Feature weight_for(Action action);
 
-/// u_aj of the action at each candidate.
-[[nodiscard]] Eigen::ArrayXf utility(const Picture& picture, const Decider& decider, Action action,
-                                     Candidates& candidates);
+/// u_aj of the action at each candidate, into its column of `odds`.
+void weigh_up(const Picture& picture, const Decider& decider, Action action, Candidates& candidates);
 
 }  // namespace sahelsim::model

@@ -130,7 +130,7 @@ std::vector<Variable> series_group(const std::string& group) {
     auto all = run_and_time(group);
     if (group == "/cercles") append(all, cercle_coordinates());
     const auto series = series_of(group);
-    for (int a = 0; a <= static_cast<int>(Axis::issue); ++a) {
+    for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
         const auto axis = static_cast<Axis>(a);
         const auto has_axis = [&](const Variable& v) {
             return std::find(v.dimensions.begin(), v.dimensions.end(), model::to_string(axis)) != v.dimensions.end();

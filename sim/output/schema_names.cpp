@@ -58,6 +58,7 @@ const std::vector<Dimension>& dimensions() {
         {"organisation", "Armed organisations."},
         {"other_organisation", "The same organisations, as the other of a pair."},
         {"issue", "What talks between the government and the armed opposition are about."},
+        {"collapse_cause", "What breaks a local accord."},
         {"community", "Communities."},
         {"action", "Actions of units."},
         {"event", "Entries of the event log; unlimited."},

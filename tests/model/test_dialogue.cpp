@@ -237,6 +237,7 @@ TEST_CASE("deaths between signatories wear trust down, and without trust agreeme
     p.violation_weight = 10.0;
     sign(world.setup, world.step(), all_at(0.5), world.state);
     world.state.dialogue.trust = 1.0;
+    world.state.date += std::chrono::days{30};
     carry_out(world.setup, world.step(), kMonth, world.state);
     CHECK(world.state.dialogue.in_force());
     Event event;

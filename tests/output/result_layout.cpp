@@ -28,6 +28,7 @@ model::Labels large_labels() {
     labels.communities.resize(9);
     labels.actions.resize(16);
     labels.issues.resize(8);
+    labels.collapse_causes.resize(6);
     return labels;
 }
 

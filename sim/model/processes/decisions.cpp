@@ -83,10 +83,10 @@ bool draw_defiance(const Step& step, const Picture& picture, const Decider& d, c
     if (picture.truces == nullptr || picture.truces->none()) return false;
     bool bound = false;
     float provoked = 0.0F;
-    for (Eigen::Index j = 0; j < c.count; ++j) {
-        if (!is_bound(*picture.truces, d.faction, c.place[static_cast<std::size_t>(j)])) continue;
+    for (std::size_t j = 0; j < c.bounds.size(); ++j) {
+        if ((c.bounds[j] & kBound) == 0) continue;
         bound = true;
-        provoked = std::max(provoked, c.feature(j, kRevenge));
+        provoked = std::max(provoked, c.feature(static_cast<Eigen::Index>(j), kRevenge));
     }
     if (!bound) return false;
     auto draws = stream(picture.random, Process::decisions, static_cast<std::uint64_t>(step.day),
@@ -111,11 +111,11 @@ Values values_of_actions(const Setup& setup, const Step& step, const Picture& pi
     for (std::size_t a = 0; a < action_count; ++a) {
         const auto action = static_cast<Action>(a);
         if (!is_able(picture.parameters, picture.mechanisms, d, action)) continue;
-        const Eigen::ArrayXf u = utility(picture, d, action, c);
-        const float best = u.maxCoeff();  // taken out of the exponential, which would overflow
+        weigh_up(picture, d, action, c);
         auto odds = c.odds_of(action);
+        const float best = odds.maxCoeff();  // taken out of the exponential, which would overflow
         const Feature weight = weight_for(action);
-        odds = c.column(weight) * (lambda * (u - best)).exp();
+        odds = c.column(weight) * (lambda * (odds - best)).exp();
         bind(action, c);
         // To move the base means to move it away.
         if (action == Action::withdraw || action == Action::relocate) odds *= (c.column(kHours) > 0.0F).cast<float>();
@@ -149,7 +149,7 @@ Eigen::Index draw_target(Candidates& c, Action action, engine::RandomStream& str
 /// Names the provocation behind a choice with the probability that revenge tipped it.
 void attribute(const Setup& setup, const Picture& picture, const Decider& d, Candidates& c, Eigen::Index target,
                engine::RandomStream& stream, Decision& decision) {
-    const double pull = static_cast<double>(retaliation(decision.action, c)(target));
+    const double pull = static_cast<double>(retaliation(decision.action, c, target));
     const bool protecting = decision.action == Action::protect;
     const double weight = protecting ? d.parameters->gain_weight : d.parameters->revenge_weight;
     const double reason =

@@ -55,18 +55,18 @@ class Moving {
           years_(elapsed_days / engine::days_per_year),
           state_(state),
           danger_(cells()),
-          people_(state.cohorts.people),
-          commune_people_(state.cohorts.commune_people) {
+          pull_(cells()),
+          weights_(communities()) {
         for (int i = 0; i < setup.communes(); ++i) judge_danger(i);
+        for (int i = 0; i < setup.communes(); ++i) judge_pull(i);
     }
 
     void flee_from(int commune) {
-        std::vector<double> weights(communities(), 0.0);
         double total = 0.0;
-        for (std::size_t g = 0; g < weights.size(); ++g) {
+        for (std::size_t g = 0; g < communities(); ++g) {
             const auto cell = cell_of(commune, g);
-            weights[g] = static_cast<double>(state_.cohorts.people[cell]) * danger_[cell];
-            total += weights[g];
+            weights_[g] = static_cast<double>(state_.cohorts.people[cell]) * danger_[cell];
+            total += weights_[g];
         }
         if (total <= 0.0) return;
         auto draws = stream_for(commune, kFlight);
@@ -75,27 +75,27 @@ class Moving {
         const int households = engine::draw_poisson(draws, rate * years_ * total / parameters().household);
         if (households == 0) return;
         std::vector<int> fleeing(communities(), 0);
-        for (int k = 0; k < households; ++k) ++fleeing[static_cast<std::size_t>(engine::draw_weighted(draws, weights))];
+        for (int k = 0; k < households; ++k)
+            ++fleeing[static_cast<std::size_t>(engine::draw_weighted(draws, weights_))];
         for (std::size_t g = 0; g < fleeing.size(); ++g) {
             if (fleeing[g] > 0) send(commune, g, fleeing[g], draws);
         }
     }
 
     void return_to(int commune) {
-        std::vector<double> weights(communities(), 0.0);
         double total = 0.0;
-        for (std::size_t g = 0; g < weights.size(); ++g) {
+        for (std::size_t g = 0; g < communities(); ++g) {
             const auto cell = cell_of(commune, g);
             const double ease = std::max(0.0, 1.0 - danger_[cell] / parameters().calm);
-            weights[g] = ease * static_cast<double>(state_.displacement.away[cell]);
-            total += weights[g];
+            weights_[g] = ease * static_cast<double>(state_.displacement.away[cell]);
+            total += weights_[g];
         }
         if (total <= 0.0) return;
         auto draws = stream_for(commune, kReturn);
         const int households =
             engine::draw_poisson(draws, parameters().return_rate * years_ * total / parameters().household);
         for (int k = 0; k < households; ++k) {
-            const auto cell = cell_of(commune, static_cast<std::size_t>(engine::draw_weighted(draws, weights)));
+            const auto cell = cell_of(commune, static_cast<std::size_t>(engine::draw_weighted(draws, weights_)));
             bring_home(commune, cell, draws);
         }
     }
@@ -130,20 +130,20 @@ class Moving {
     }
 
     void send(int commune, std::size_t community, int households, engine::RandomStream& draws) {
-        std::vector<int> places;
-        std::vector<double> cumulative;
+        places_.clear();
+        cumulative_.clear();
         double sum = 0.0;
         state_.flight_kernel.for_each(setup_, step_.season, commune, [&](int place, float near) {
             if (place == commune) return;
             sum += static_cast<double>(near) * pull(place, community);
-            places.push_back(place);
-            cumulative.push_back(sum);
+            places_.push_back(place);
+            cumulative_.push_back(sum);
         });
         if (sum <= 0.0) return;
         for (int k = 0; k < households; ++k) {
             const double wanted = engine::draw_uniform(draws) * sum;
-            const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), wanted) - cumulative.begin();
-            const int place = places[std::min(static_cast<std::size_t>(found), places.size() - 1)];
+            const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), wanted) - cumulative_.begin();
+            const int place = places_[std::min(static_cast<std::size_t>(found), places_.size() - 1)];
             const int gone = leave_home(state_.cohorts, commune, static_cast<int>(community),
                                         static_cast<int>(parameters().household), draws);
             if (gone == 0) return;
@@ -153,14 +153,21 @@ class Moving {
         }
     }
 
-    [[nodiscard]] double pull(int place, std::size_t community) const {
+    /// What draws each community to the commune, as it was before anybody moved, so that the order of communes is of no
+    /// importance.
+    void judge_pull(int commune) {
         const auto& p = parameters();
-        if (place >= setup_.communes()) return p.border_pull;
-        const auto cell = cell_of(place, community);
-        const auto people = static_cast<double>(commune_people_[static_cast<std::size_t>(place)]);
-        const bool town = setup_.geography.places[static_cast<std::size_t>(place)].town;
-        return (1.0 - danger_[cell]) *
-               (people * (town ? 1.0 + p.town_pull : 1.0) + p.kin_pull * static_cast<double>(people_[cell]));
+        const auto people = static_cast<double>(state_.cohorts.residents_of(commune));
+        const bool town = setup_.geography.places[static_cast<std::size_t>(commune)].town;
+        for (std::size_t g = 0; g < communities(); ++g) {
+            const auto cell = cell_of(commune, g);
+            pull_[cell] = (1.0 - danger_[cell]) * (people * (town ? 1.0 + p.town_pull : 1.0) +
+                                                   p.kin_pull * static_cast<double>(state_.cohorts.people[cell]));
+        }
+    }
+
+    [[nodiscard]] double pull(int place, std::size_t community) const {
+        return place < setup_.communes() ? pull_[cell_of(place, community)] : parameters().border_pull;
     }
 
     void settle(std::size_t cell, int place, int persons) {
@@ -198,9 +205,11 @@ class Moving {
     const Step& step_;
     double years_;
     State& state_;
-    std::vector<double> danger_;  ///< [cell]
-    // As they were before anybody moved, so that the order of communes is of no importance.
-    std::vector<std::int64_t> people_, commune_people_;
+    std::vector<double> danger_;   ///< [cell]
+    std::vector<double> pull_;     ///< [cell]
+    std::vector<double> weights_;  ///< [community]: working space, as are the following
+    std::vector<int> places_;
+    std::vector<double> cumulative_;
 };
 
 }  // namespace
