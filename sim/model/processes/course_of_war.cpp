@@ -25,8 +25,10 @@ void record_control(const Setup& setup, const Step& step, State& state) {
         for (int a = 0; a < setup.actors.authorities; ++a)
             held[static_cast<std::size_t>(a)] += residents * state.control.share(i, a);
         if (ours < 0 || theirs < 0 || setup.geography.places[static_cast<std::size_t>(i)].town) continue;
-        const auto last = state.last_act[static_cast<std::size_t>(i * setup.actors.authorities + theirs)];
-        if (step.day - last > kYear) continue;
+        const auto last_act = [&](int authority) {
+            return state.last_act[static_cast<std::size_t>(i * setup.actors.authorities + authority)];
+        };
+        if (step.day - std::max(last_act(ours), last_act(theirs)) > kYear) continue;
         const double ground = setup.geography.places[static_cast<std::size_t>(i)].area_km2;
         opposition += ground * state.control.share(i, theirs);
         both += ground * (state.control.share(i, theirs) + state.control.share(i, ours));
