@@ -34,7 +34,11 @@ void record_control(const Setup& setup, const Step& step, State& state) {
         both += ground * (state.control.share(i, theirs) + state.control.share(i, ours));
     }
     for (std::size_t a = 0; a < held.size(); ++a) course.control[a][slot] = all > 0.0 ? held[a] / all : 0.0;
-    course.contested[slot] = both > 0.0 ? opposition / both : 0.0;
+    const double share = both > 0.0 ? opposition / both : 0.0;
+    // The first ground that is contested is no gain on the time when nobody fought for any.
+    if (std::all_of(course.contested.begin(), course.contested.end(), [](double before) { return before == 0.0; }))
+        course.contested.fill(share);
+    course.contested[slot] = share;
 }
 
 void record_losses(State& state) {
