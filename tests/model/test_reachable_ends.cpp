@@ -169,6 +169,8 @@ TEST_CASE("an agreement with a devious JNIM is worse than war", "[slow]") {
     // Once the foreign troops are gone it waits for months, or never gets round to it.
     const Setup betrayed = make_setup(with_an_agreement(history_until("2020-12-31"), 3.0));
     const Setup kept = make_setup(with_an_agreement(history_until("2020-12-31"), 0.0));
+    double killed_in_war = 0.0;
+    double killed_after_deceit = 0.0;
     int devious = 0;
     for (std::uint32_t replicate = 0; devious < 3; ++replicate) {
         // Half of the replicates draw a JNIM that means it; those are of no interest here.
@@ -184,8 +186,11 @@ TEST_CASE("an agreement with a devious JNIM is worse than war", "[slow]") {
         REQUIRE(deceived.dialogue.stage == Stage::collapsed);
         CHECK(rule(betrayed, deceived, "jnim") > rule(war, fought, "jnim"));
         CHECK(rule(betrayed, deceived, "state") < rule(war, fought, "state"));
-        CHECK(civilians_killed(deceived) > civilians_killed(fought));
+        killed_in_war += civilians_killed(fought);
+        killed_after_deceit += civilians_killed(deceived);
         // It is the deceit that kills: where the same agreement is kept fewer die.
         CHECK(civilians_killed(deceived) > civilians_killed(lasting));
     }
+    // In sum, since one of the bargains keeps most of the foreign troops and costs hardly more than war.
+    CHECK(killed_after_deceit > 1.1 * killed_in_war);
 }
