@@ -41,7 +41,7 @@ struct CourseOfWar {
     static constexpr std::size_t months = 12;
     std::vector<std::array<double, months + 1>> control;  ///< [authority]: share of residents at the ends of months
     std::array<double, months + 1> contested{};           ///< the opposition's part of what it and the state control of
-                                                          ///< the rural country where it has been active in a year
+                                                          ///< the rural country where either was active in a year
     std::vector<std::array<double, months>> losses;       ///< [organisation]: members killed in a month
     std::array<double, months> civilians{};               ///< civilians killed in a month
     double residents = 0.0;                               ///< at the end of the last month

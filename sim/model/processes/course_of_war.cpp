@@ -25,15 +25,21 @@ void record_control(const Setup& setup, const Step& step, State& state) {
         for (int a = 0; a < setup.actors.authorities; ++a)
             held[static_cast<std::size_t>(a)] += residents * state.control.share(i, a);
         if (ours < 0 || theirs < 0 || setup.geography.places[static_cast<std::size_t>(i)].town) continue;
-        const auto last = state.last_act[static_cast<std::size_t>(i * setup.actors.authorities + theirs)];
-        if (step.day - last > kYear) continue;
+        const auto last_act = [&](int authority) {
+            return state.last_act[static_cast<std::size_t>(i * setup.actors.authorities + authority)];
+        };
+        if (step.day - std::max(last_act(ours), last_act(theirs)) > kYear) continue;
         const double ground = setup.geography.places[static_cast<std::size_t>(i)].area_km2;
         opposition += ground * state.control.share(i, theirs);
         both += ground * (state.control.share(i, theirs) + state.control.share(i, ours));
     }
     course.residents = all;
     for (std::size_t a = 0; a < held.size(); ++a) course.control[a][slot] = all > 0.0 ? held[a] / all : 0.0;
-    course.contested[slot] = both > 0.0 ? opposition / both : 0.0;
+    const double share = both > 0.0 ? opposition / both : 0.0;
+    // The first ground that is contested is no gain on the time when nobody fought for any.
+    if (std::all_of(course.contested.begin(), course.contested.end(), [](double before) { return before == 0.0; }))
+        course.contested.fill(share);
+    course.contested[slot] = share;
 }
 
 void record_losses(State& state) {

@@ -2,7 +2,8 @@
 // The course of the war as those see it who decide on war and peace. Monthly, before politics.
 //
 // Keeps, for twelve months, the residents' share under each authority, who of each organisation was killed, and how the
-// opposition stands in the contested country: the rural communes in which it has been active within a year. There
+// opposition stands in the contested country: the rural communes in which it or the state has been active within a year.
+// There
 //   p = sum A_i c_iJ / sum A_i (c_iJ + c_iS),
 // A area, for ground is what the sides count, c shares of control of the opposition J and the state S.
 //
