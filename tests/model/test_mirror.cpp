@@ -211,10 +211,10 @@ TEST_CASE("war is worth the same to either party under either name, and their ba
     const Setup second = make_setup(with_parties_exchanged(war_of_two_parties()));
     State a = run_through(first);
     State b = run_through(second);
-    const double chance = opposition_chance(first, a);
+    const double chance = opposition_chance(a);
     CHECK(chance > 0.0);
     CHECK(chance < 1.0);
-    CHECK(opposition_chance(second, b) == Approx(1.0 - chance));
+    CHECK(opposition_chance(b) == Approx(1.0 - chance));
     const int government = first.parties.government;
     const int armed = first.parties.armed.front();
     CHECK(war_value(first, a, government, chance) == Approx(war_value(second, b, armed, 1.0 - chance)));
