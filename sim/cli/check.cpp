@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/intervention_notes.h"
 #include "cli/scenario_argument.h"
 #include "model/parameters.h"
 #include "world/parameters.h"
@@ -35,6 +36,7 @@ void print_notes(const Scenario& scenario) {
         fmt::print("  note: {} = {} lies outside its plausible range [{}, {}]\n", name, record.value, record.low,
                    record.high);
     }
+    for (const auto& note : intervention_notes(scenario)) fmt::print("  note: {}\n", note);
 }
 
 void print_summary(const Scenario& scenario) {

@@ -28,8 +28,10 @@ std::string count(const Spread& spread, bool with_range) {
 }
 
 std::string percent(const Spread& spread, bool with_range) {
-    if (!with_range) return fmt::format("{:.0f} %", 100.0 * spread.median);
-    return fmt::format("{:.0f} % ({:.0f}-{:.0f})", 100.0 * spread.median, 100.0 * spread.low, 100.0 * spread.high);
+    const int decimals = spread.median < 0.1 ? 1 : 0;
+    const auto text = [decimals](double share) { return fmt::format("{:.{}f}", 100.0 * share, decimals); };
+    if (!with_range) return text(spread.median) + " %";
+    return fmt::format("{} % ({}-{})", text(spread.median), text(spread.low), text(spread.high));
 }
 
 template <class Format>
@@ -45,15 +47,22 @@ bool is_empty(const SummaryRow& row) {
     return std::all_of(row.years.begin(), row.years.end(), [](const Spread& year) { return year.high == 0.0; });
 }
 
-std::string heading(const std::string& title, const std::vector<int>& years, const Columns& columns) {
+/// A year that isn't whole says so.
+std::string year_name(const experiment::Summary& summary, std::size_t year) {
+    const bool cut_short =
+        year + 1 == summary.years.size() && engine::year_of(summary.end + std::chrono::days{1}) == summary.years[year];
+    return cut_short ? "to " + engine::format_date(summary.end) : fmt::format("{}", summary.years[year]);
+}
+
+std::string heading(const std::string& title, const experiment::Summary& summary, const Columns& columns) {
     std::string text = fitted(title, kLabelWidth);
     for (std::size_t year = columns.first; year < columns.last; ++year)
-        text += fmt::format("{:>{}}", years[year], kCellWidth);
+        text += fmt::format("{:>{}}", year_name(summary, year), kCellWidth);
     return text + "\n";
 }
 
 std::string block(const experiment::Summary& summary, const Columns& columns) {
-    std::string text = heading("In the year", summary.years, columns);
+    std::string text = heading("In the year", summary, columns);
     text += line(summary.events, "", columns, count);
     text += line(summary.deaths, "", columns, count);
     text += line(summary.civilians_killed, "  ", columns, count);
@@ -61,7 +70,7 @@ std::string block(const experiment::Summary& summary, const Columns& columns) {
     for (const auto& row : summary.deaths_by_perpetrator) {
         if (!is_empty(row)) text += line(row, "  ", columns, count);
     }
-    text += "\n" + heading("At its end", summary.years, columns) + "Control of places, weighted by residents\n";
+    text += "\n" + heading("At its end", summary, columns) + "Control of places, weighted by residents\n";
     for (const auto& row : summary.control) text += line(row, "  ", columns, percent);
     return text;
 }

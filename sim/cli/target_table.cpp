@@ -84,6 +84,8 @@ std::string target_table(const experiment::TargetSummary& summary, int replicate
         text += line(row.label, label_width, observed(row), simulated(row.simulated, with_range), ratio(row),
                      with_range ? mark(row) : "");
     }
+    if (with_range)
+        text += "ratio: median over observed; inside: the observed figure lies within the range of the replicates\n";
     return text + unanswered_line(summary);
 }
 

@@ -99,6 +99,7 @@ Summary SummaryBuilder::build() const {
     Summary summary;
     if (replicates_ == 0) return summary;
     summary.years = years_;
+    summary.end = labels_.end;
     summary.events = row_of("Events", events_);
     summary.deaths = row_of("Deaths", deaths_);
     summary.civilians_killed = row_of("of them civilians", civilians_);

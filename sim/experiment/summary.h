@@ -26,6 +26,7 @@ struct SummaryRow {
 
 struct Summary {
     std::vector<int> years;
+    engine::Date end{};  ///< last day, in the last of the years
     std::vector<SummaryRow> deaths_by_perpetrator;
     SummaryRow events, deaths, civilians_killed;
     std::vector<SummaryRow>

@@ -50,10 +50,10 @@ void with_reasons(const DecisionParameters& parameters, Action action, Candidate
 
 }  // namespace
 
-float retaliation(Action action, const Candidates& c, Eigen::Index j) {
+float retaliation(Action action, const Candidates& c, Eigen::Index candidate) {
     switch (action) {
         case Action::raid:
-            return c.feature(j, kRevenge) * c.feature(j, kSuspected);
+            return c.feature(candidate, kRevenge) * c.feature(candidate, kSuspected);
         case Action::ambush:
         case Action::ied:
         case Action::assault:
@@ -62,7 +62,7 @@ float retaliation(Action action, const Candidates& c, Eigen::Index j) {
         case Action::rival_attack:
         case Action::sweep:
         case Action::air_strike:
-            return c.feature(j, kRevenge);
+            return c.feature(candidate, kRevenge);
         default:
             return 0.0F;
     }

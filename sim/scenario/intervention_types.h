@@ -53,6 +53,7 @@ struct InterventionType {
     std::string change;
     std::vector<FieldSchema> fields;
     std::vector<Choice> choices = {};
+    std::string mechanism = {};  ///< the rule through which it acts; empty: none, or more than one
 };
 
 [[nodiscard]] const std::vector<InterventionType>& intervention_types();

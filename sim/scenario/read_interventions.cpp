@@ -40,6 +40,12 @@ class InterventionReader {
             problems_.add(id->where.location(), map.path("id"), id->describe(),
                           "small letters, digits, hyphens and underscores");
         }
+        const bool cancelled = map.boolean("cancelled", Need::optional).value_or(false);
+        if (cancelled && map.find("type") == nullptr) {
+            problems_.unknown_name(map.where(), map.path("cancelled"), intervention.id,
+                                   "the id of an intervention that is inherited", ids_so_far());
+            return;
+        }
         const auto types = names_of(intervention_types());
         const auto type = map.name_of("type", fmt::format("one of {}", fmt::join(types, ", ")), types, Need::required);
         if (!type) return;  // which keys belong here is not known
@@ -47,13 +53,20 @@ class InterventionReader {
         read_time(map, intervention);
         fields_.read(*find_intervention_type(*type), map, intervention);
         read_reference(map, intervention);
-        const bool cancelled = map.boolean("cancelled", Need::optional).value_or(false);
         map.finish();
         if (cancelled) return;  // a scenario leaves out what one that it extends would do
         context_.scenario.interventions.push_back(std::move(intervention));
     }
 
    private:
+    /// Those of scenarios that are extended come first.
+    [[nodiscard]] std::vector<std::string> ids_so_far() const {
+        std::vector<std::string> ids;
+        for (const auto& known : context_.scenario.interventions) ids.push_back(known.id);
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    }
+
     void read_time(MapReader& map, Intervention& intervention) {
         intervention.date = map.date("date", Need::optional);
         const bool has_date = map.find("date") != nullptr;
@@ -107,6 +120,8 @@ class InterventionReader {
         intervention.note = map.text("note", Need::required).value_or("");
         intervention.source = map.text("source", Need::optional).value_or("");
         const bool cites = !intervention.source.empty();
+        if (!cites && map.find("place") != nullptr)
+            problems_.add(map.where(), map.path("source"), "nothing", "a source, since there is a place in it");
         intervention.source_place = map.text("place", cites ? Need::required : Need::optional).value_or("");
         if (cites && !std::binary_search(sources_.begin(), sources_.end(), intervention.source)) {
             problems_.unknown_name(map.find("source")->where.location(), map.path("source"), intervention.source,

@@ -128,6 +128,32 @@ def test_the_documents_scenarios_are_valid(tmp_path, document, index):
     assert done.returncode == 0, done.stderr
 
 
+ODD_INTERVENTIONS = '''
+title: Odd interventions
+description: Valid, and hardly meant.
+extends: sahelsim:small
+mechanisms: {dialogue: false}
+interventions:
+  - {id: late, type: coup, date: 2030-01-01, note: After the end.}
+  - {id: early, type: coup, date: 2016-01-01, note: Before the start.}
+  - {id: talks, type: dialogue, measure: mediator, strength: 1, date: 2017-02-01, note: Nobody talks.}
+  - {id: way_out, type: dialogue, measure: way_out, strength: 1, date: 2017-02-01, note: Needs no talks.}
+  - {id: reach, type: set, parameter: control.relaxation_time, value: 3650, date: 2017-02-01, note: Very slow.}
+'''
+
+
+def test_check_notes_what_is_valid_and_hardly_meant(tmp_path):
+    (tmp_path / "odd.yaml").write_text(ODD_INTERVENTIONS)
+    done = sahelsim("check", tmp_path / "odd.yaml")
+    assert done.returncode == 0, done.stderr
+    notes = [line for line in done.stdout.splitlines() if "note: interventions." in line]
+    assert [note.split("interventions.")[1].split()[0] for note in notes] == ["early", "reach", "talks", "late"]
+    for note, words in zip(notes, ("acts on the first day", "outside its plausible range", "'dialogue', which is off",
+                                   "never acts")):
+        assert words in note
+    assert "note:" not in sahelsim("check", SCENARIOS / "small.yaml").stdout
+
+
 def test_the_documents_conditional_intervention_is_valid_and_happens(tmp_path):
     blocks = yaml_blocks("docs/scenario-files.md")
     scenario = blocks[0]

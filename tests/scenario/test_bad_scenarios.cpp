@@ -213,9 +213,10 @@ TEST_CASE("interventions must say what they do, and to what") {
          {"did you mean 'Beta'?", "'Beta' a second time"}},
         {"id: arrive, type: deploy, date: 2018-06-01, faction: army, cercle: Gamma Town, personnel: 200",
          "id: arive, cancelled: true",
-         {"interventions.arive.type: found nothing"}},
+         {"interventions.arive.cancelled: found 'arive', expected the id of an intervention that is inherited"}},
         {"on: true, note: Revenge begins.,", "on: true, until: 2019-01-01, note: Revenge begins.,", {"found 'until'"}},
         {"source: survey-2016\n    place: p. 9\n", "source: survey-2016\n", {"interventions.leave.place: found nothing"}},
+        {"source: survey-2016\n    place", "place", {"interventions.leave.source: found nothing, expected a source"}},
         {"source: survey-2016\n    place", "source: survey\n    place", {"interventions.leave.source: found 'survey'"}},
         {", note: Reinforcements.", "", {"interventions.arrive.note: found nothing"}},
     });

@@ -1,6 +1,7 @@
 #include "model/processes/gathering.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/mathematics.h"
 #include "model/groups.h"
@@ -25,16 +26,17 @@ struct Pool {
     }
 };
 
-Pool pool_of(const Units& units, int faction, std::int32_t day) {
-    Pool pool;
+/// [faction]
+std::vector<Pool> pools_of(int factions, const Units& units, std::int32_t day) {
+    std::vector<Pool> pools(static_cast<std::size_t>(factions));
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
-        if (units.faction[i] != faction || units.type[i] != UnitType::cell || units.strength(u) == 0) continue;
-        if (units.latent_until[i] > day) continue;
+        if (units.type[i] != UnitType::cell || units.strength(u) == 0 || units.latent_until[i] > day) continue;
+        auto& pool = pools[static_cast<std::size_t>(units.faction[i])];
         pool.unit.push_back(u);
         pool.cumulative.push_back(pool.fighters() + units.strength(u));
     }
-    return pool;
+    return pools;
 }
 
 double air_threat_at(const Presence& presence, const Units& units, int unit) {
@@ -75,14 +77,14 @@ void go_home(const DecisionParameters& parameters, std::int32_t day, engine::Ran
 class FactionGathering {
    public:
     FactionGathering(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
-                     int faction, double cohesion, engine::RandomStream draws, Units& units)
+                     int faction, Pool pool, double cohesion, engine::RandomStream draws, Units& units)
         : setup_(setup),
           step_(step),
           parameters_(parameters),
           presence_(presence),
           own_(parameters.factions[static_cast<std::size_t>(faction)]),
           merge_rate_(own_.merge_rate * cohesion),
-          pool_(pool_of(units, faction, step.day)),
+          pool_(std::move(pool)),
           draws_(draws),
           units_(units) {}
 
@@ -160,12 +162,14 @@ class FactionGathering {
 
 void gather_and_scatter(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
                         const engine::RandomSource& random, Units& units, std::span<const double> cohesion) {
+    auto pools = pools_of(setup.actors.factions(), units, step.day);
     for (int faction = 0; faction < setup.actors.factions(); ++faction) {
         if (parameters.factions[static_cast<std::size_t>(faction)].merge_rate <= 0.0) continue;
         const auto draws = stream(random, Process::gathering, static_cast<std::uint64_t>(step.day),
                                   setup.actors.faction_key[static_cast<std::size_t>(faction)]);
         const double holding = cohesion.empty() ? 1.0 : cohesion[static_cast<std::size_t>(faction)];
-        FactionGathering(setup, step, parameters, presence, faction, holding, draws, units).run();
+        auto& pool = pools[static_cast<std::size_t>(faction)];
+        FactionGathering(setup, step, parameters, presence, faction, std::move(pool), holding, draws, units).run();
     }
 }
 

@@ -1,6 +1,7 @@
 #include "model/processes/reactions.h"
 
 #include <algorithm>
+#include <array>
 #include <numbers>
 
 #include "engine/mathematics.h"
@@ -73,28 +74,35 @@ class Reacting {
     }
 
     void spread(const Shock& shock) {
-        std::vector<double> weights(static_cast<std::size_t>(setup_.communities()), parameters_.bystander_weight);
-        if (shock.community < 0) std::fill(weights.begin(), weights.end(), 1.0);
-        if (shock.community >= 0) weights[static_cast<std::size_t>(shock.community)] = 1.0;
-        std::vector<double> grievance;
-        for (int g = 0; g < setup_.communities(); ++g)
-            grievance.push_back(shock.grievance * weights[static_cast<std::size_t>(g)] *
-                                out_group_factor(shock.faction, g));
+        const auto communities = static_cast<std::size_t>(setup_.communities());
+        std::vector<double> grievance(communities);
+        std::vector<char> bystander(communities, shock.community >= 0 ? 1 : 0);
+        if (shock.community >= 0) bystander[static_cast<std::size_t>(shock.community)] = 0;
+        for (std::size_t g = 0; g < communities; ++g) {
+            const double weight = bystander[g] != 0 ? parameters_.bystander_weight : 1.0;
+            grievance[g] = shock.grievance * weight * out_group_factor(shock.faction, static_cast<int>(g));
+        }
         state_.reaction_kernel.for_each(setup_, step_.season, shock.commune, [&](int place, float near) {
             if (place >= setup_.communes()) return;
-            for (int g = 0; g < setup_.communities(); ++g) {
-                const auto i = static_cast<std::size_t>(g);
-                if (state_.cohorts.residents_of(place, g) == 0) continue;
-                add(static_cast<Eigen::Index>(state_.cohorts.cell(place, g)), shock.side,
-                    static_cast<double>(near) * grievance[i], static_cast<double>(near) * shock.fear * weights[i]);
+            const double fear = static_cast<double>(near) * shock.fear;
+            const std::array<double, 2> calm = {engine::exponential(-fear),
+                                                engine::exponential(-fear * parameters_.bystander_weight)};
+            for (std::size_t g = 0; g < communities; ++g) {
+                if (state_.cohorts.residents_of(place, static_cast<int>(g)) == 0) continue;
+                const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(place, static_cast<int>(g)));
+                if (grievance[g] > 0.0)
+                    raise(state_.attitudes.grievance(cell, shock.side),
+                          engine::exponential(-static_cast<double>(near) * grievance[g]), grievance_undecayed_);
+                raise(state_.attitudes.fear(cell, shock.side), calm[static_cast<std::size_t>(bystander[g])],
+                      fear_undecayed_);
             }
         });
     }
 
     /// What is added in the middle of a week decays with the rest at its end; it is written so as to be right then.
     void add(Eigen::Index cell, int side, double grievance, double fear) {
-        raise(state_.attitudes.grievance(cell, side), grievance, grievance_undecayed_);
-        raise(state_.attitudes.fear(cell, side), fear, fear_undecayed_);
+        raise(state_.attitudes.grievance(cell, side), engine::exponential(-grievance), grievance_undecayed_);
+        raise(state_.attitudes.fear(cell, side), engine::exponential(-fear), fear_undecayed_);
     }
 
     /// By how much the value of today has to be larger to be right once the days since the last settling are taken off.
@@ -102,10 +110,11 @@ class Reacting {
         return 1.0 / engine::half_life_decay(step_.day - state_.attitudes.day, half_life);
     }
 
-    static void raise(float& value, double amount, double undecayed) {
-        if (amount <= 0.0) return;
+    /// `kept` is the part of what is missing to 1 that stays missing.
+    static void raise(float& value, double kept, double undecayed) {
+        if (kept >= 1.0) return;
         const double now = static_cast<double>(value) / undecayed;
-        value = static_cast<float>(std::min(1.0, (1.0 - (1.0 - now) * engine::exponential(-amount))) * undecayed);
+        value = static_cast<float>(std::min(1.0, (1.0 - (1.0 - now) * kept)) * undecayed);
     }
 
     const Setup& setup_;
