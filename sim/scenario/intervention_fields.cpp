@@ -56,8 +56,7 @@ std::optional<FieldValue> FieldReader::read_field(const FieldSchema& field, MapR
             return read_cercles(field, map);
         case FieldKind::name: {
             const auto& names = names_of(field.of);
-            return as_field(
-                map.name_of(field.name, field.expected.empty() ? one_of(names) : field.expected, names, need));
+            return as_field(map.name_of(field.name, one_of(names), names, need));
         }
         case FieldKind::word:
             return as_field(map.name_of(field.name, one_of(field.words), field.words, need));

@@ -22,10 +22,9 @@ FieldSchema field(const char* name, FieldKind kind) {
     return f;
 }
 
-FieldSchema named(const char* name, const char* of, const char* expected = "") {
+FieldSchema named(const char* name, const char* of) {
     auto f = field(name, FieldKind::name);
     f.of = of;
-    f.expected = expected;
     return f;
 }
 
@@ -54,7 +53,7 @@ FieldSchema cercles() {
 }
 
 FieldSchema region() {
-    return named("region", "region", "a region of world.cercles");
+    return named("region", "region");
 }
 
 FieldSchema personnel() {
@@ -100,7 +99,7 @@ std::vector<InterventionType> make_types() {
         {"lose_leader",
          "takes a named leader away; one who does not lead yet never will",
          "{leader} is lost",
-         {named("leader", "leader", "a leader (a key of 'leaders')")},
+         {named("leader", "leader")},
          {},
          "leadership"},
         {"coup", "officers take power", "coup", {}, {}, "politics"},
@@ -111,9 +110,10 @@ std::vector<InterventionType> make_types() {
          {},
          "politics"},
         {"dialogue",
-         "takes a measure for talks with the armed opposition as far as `strength` says, for good or up to `until`",
+         "takes a measure for talks with the armed opposition (ease_resistance, name_teams, public_debate, mediator, "
+         "open, guarantee, way_out) as far as `strength` says, for good or up to `until`",
          "{measure} at {strength}",
-         {named("measure", "measure", "a measure for talks"), between("strength", FieldKind::number, 0.0, 1.0), until()},
+         {named("measure", "measure"), between("strength", FieldKind::number, 0.0, 1.0), until()},
          {},
          "dialogue"},
     };

@@ -35,8 +35,7 @@ struct FieldSchema {
     double lower = 0.0;
     double upper = 0.0;
     std::vector<std::string> words = {};
-    std::string of = {};        ///< name: a key of `Placeholders`, or "mechanism"
-    std::string expected = {};  ///< name: what messages call it; empty: they list the names
+    std::string of = {};  ///< name: a key of `Placeholders`, or "mechanism"
 };
 
 /// Fields of which a file gives one; none too, where not required.
