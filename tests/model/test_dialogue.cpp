@@ -219,10 +219,12 @@ TEST_CASE("what is agreed on integration keeps men under arms") {
     world.make_peace_last();
     for (const char* id : {"ansar_dine", "katiba_macina"}) world.party(id).veto = 1.0;
     world.dialogue().demobilised_share = 1.0;
+    world.dialogue().implementation_time = 365.0;
     IssueTerms terms = all_at(0.0);
     terms[number(Issue::integration)] = 1.0;
     sign(world.setup, world.step(), terms, world.state);
-    world.carry_out_months(48);
+    world.carry_out_months(14);
+    CHECK(world.state.dialogue.carried_out == 1.0);
     CHECK(world.strength(world.macina) == 30);
     CHECK(world.strength(world.french) == 40);
 }

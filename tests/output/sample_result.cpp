@@ -87,6 +87,8 @@ model::Labels sample_labels() {
     labels.communities = {"fulani", "dogon"};
     labels.community_labels = {"Fulani", "Dogon"};
     labels.actions = {"rest", "ambush", "raid"};
+    labels.issues = {"qadis", "schools"};
+    labels.collapse_causes = {"strain", "army"};
     labels.interventions = {"french-exit"};
     return labels;
 }
