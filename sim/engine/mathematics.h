@@ -1,8 +1,8 @@
 #pragma once
 // The elementary functions that reach results. glibc's versions give other last bits on processors with and
 // without fused multiply-add, so everything goes through here and can be pinned to one implementation later.
-// (Boost.Random's distributions call the standard functions themselves; whole arrays take Eigen's own exponential, whose
-// bits depend on the instruction set that the program is built for and on nothing else.)
+// (Boost.Random's and Boost.Math's distributions call the standard functions themselves; whole arrays take Eigen's own
+// exponential, whose bits depend on the instruction set that the program is built for and on nothing else.)
 
 #include <cmath>
 

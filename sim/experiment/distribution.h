@@ -35,8 +35,8 @@ struct Distribution {
 /// What is wrong with it in a few words ("low must be below high"), empty if nothing.
 [[nodiscard]] std::string fault_of(const Distribution& distribution);
 
-/// The value up to which probability `u` (0 ... 1) is reached. Never outside low ... high, and exactly these at 0 and 1: with
-/// a normal's infinite end, infinite there. Discrete values take their share of 0 ... 1 in the order given. The
+/// The value up to which probability `u` (0 ... 1) is reached. Never outside low ... high, and exactly these at 0 and 1, so
+/// that a normal without ends is infinite there. Discrete values take their share of 0 ... 1 in the order given. The
 /// distribution must be without fault; throws std::invalid_argument where u is no probability.
 [[nodiscard]] double quantile(const Distribution& distribution, double u);
 
