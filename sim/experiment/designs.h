@@ -31,9 +31,9 @@ using Points = Eigen::ArrayXXd;
 /// Sobol's sequence with the directions of Joe & Kuo 2008 (doi 10.1137/070709359), moved by a random digital shift for each
 /// factor (L'Ecuyer & Lemieux 2002, doi 10.1007/0-306-48102-2_20), so that each point is uniform and estimates are unbiased.
 /// It begins with the point that unshifted is the origin: without it the points would be less even (Owen 2020, arXiv
-/// 2008.08051). The first 2^m points have one value of each factor in each of 2^m strata; any other number of points is
-/// allowed and uses the beginning of the sequence, but strata then differ by a point, and means over the points converge
-/// little faster than over random ones.
+/// 2008.08051). The first 2^m points have one value of each factor in each of 2^m strata. Any other number of points is
+/// allowed and takes the beginning of the sequence; strata then differ by a point, and means over the points lose the
+/// faster convergence that powers of two have for smooth functions (about 1 / n instead of n^-1.5).
 /// Throws std::invalid_argument where there are more than `most_factors_of_sobol()` factors.
 [[nodiscard]] Points sobol_points(int points, int factors, std::uint64_t seed);
 
