@@ -59,9 +59,10 @@ struct Saltelli {
 
 /// For Sobol's sensitivity indices (Saltelli et al. 2010, doi 10.1016/j.cpc.2009.09.018). Each base sample is two points, A
 /// and B, the halves of one point of a Sobol sequence of twice as many dimensions, and gives the rows A, AB of each
-/// factor, with `second_order` BA of each factor, B: factors + 2 rows, or 2 factors + 2. This is the order of rows of SALib,
-/// whose own points are not shifted. The number of samples should be a power of two, as with `sobol_points`; the rows of
-/// fewer samples are the beginning of those of more. Indices need every row: one that is missing can't be left out alone.
+/// factor, with `second_order` BA of each factor, B: factors + 2 rows, or 2 factors + 2. This is the order of SALib's
+/// sample.sobol, so that its analyze.sobol can take the results. The number of samples should be a power of two, as with
+/// `sobol_points`; the rows of fewer samples are the beginning of those of more. Indices need every row: one that is missing
+/// can't be left out alone.
 /// Throws std::invalid_argument where there are more than `most_factors_of_sobol() / 2` factors.
 [[nodiscard]] Saltelli saltelli(int samples, int factors, std::uint64_t seed, bool second_order);
 
