@@ -4,6 +4,7 @@ option(SAHELSIM_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(SAHELSIM_BUILD_BENCHMARKS "Build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
 option(SAHELSIM_WARNINGS_AS_ERRORS "Treat warnings in our code as errors" ${PROJECT_IS_TOP_LEVEL})
 set(SAHELSIM_SANITIZERS "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
+set(SAHELSIM_MPI AUTO CACHE STRING "Sweeps over several processes by MPI: ON, OFF, or AUTO, if there is one")
 option(SAHELSIM_COVERAGE "Count which lines run" OFF)
 
 # Never "native": results and programs should move between machines.

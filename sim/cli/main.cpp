@@ -38,6 +38,11 @@ int main(int argc, char** argv) {
     cli::add_check(app, exit_code);
     cli::add_parameters(app, exit_code);
     cli::add_explain(app, exit_code);
+    cli::add_design(app, exit_code);
+    cli::add_sweep(app, exit_code);
+    cli::add_status(app, exit_code);
+    cli::add_merge(app, exit_code);
+    cli::add_slurm(app, exit_code);
     cli::add_trace(app, exit_code);
     cli::add_accords(app, exit_code);
     try {

@@ -15,14 +15,14 @@ constexpr std::int64_t kLiveEveryMs = 100;
 constexpr std::int64_t kPlainEveryMs = 10'000;
 constexpr int kBarWidth = 30;
 
-std::string duration(double seconds) {
+}  // namespace
+
+std::string duration_text(double seconds) {
     const auto whole = std::lround(seconds);
     if (whole < 60) return fmt::format("{} s", whole);
     if (whole < 3600) return fmt::format("{} min {:02d} s", whole / 60, whole % 60);
     return fmt::format("{} h {:02d} min", whole / 3600, whole / 60 % 60);
 }
-
-}  // namespace
 
 Progress::Progress(std::string what, std::int64_t steps, bool quiet)
     : what_(std::move(what)), steps_(steps), quiet_(quiet), live_(isatty(STDERR_FILENO) == 1) {
@@ -43,8 +43,8 @@ void Progress::step() {
 void Progress::show(std::int64_t done, Clock::time_point now) {
     const std::lock_guard lock(printing_);
     const double elapsed = std::chrono::duration<double>(now - begin_).count();
-    const double share = static_cast<double>(done) / static_cast<double>(steps_);
-    const auto left = duration(elapsed * (1.0 - share) / share);
+    const double share = static_cast<double>(done) / static_cast<double>(steps_.load());
+    const auto left = duration_text(elapsed * (1.0 - share) / share);
     if (live_) {
         const auto filled = static_cast<std::size_t>(share * kBarWidth);
         const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '.');

@@ -9,6 +9,9 @@
 
 namespace sahelsim::cli {
 
+/// "45 s", "3 min 05 s", "2 h 10 min"
+[[nodiscard]] std::string duration_text(double seconds);
+
 class Progress {
    public:
     /// `steps`: how many calls of step() make the whole. Quiet: says nothing.
@@ -16,6 +19,8 @@ class Progress {
 
     /// From any thread; costs nothing but for a few times a second.
     void step();
+    /// There are more steps than was known.
+    void extend(std::int64_t steps) { steps_ = steps; }
     /// Clears the live line, for other output.
     void finish();
 
@@ -25,7 +30,7 @@ class Progress {
     void show(std::int64_t done, Clock::time_point now);
 
     std::string what_;
-    std::int64_t steps_;
+    std::atomic<std::int64_t> steps_;
     bool quiet_;
     bool live_;
     Clock::time_point begin_ = Clock::now();

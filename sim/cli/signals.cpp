@@ -19,9 +19,10 @@ extern "C" void note_signal(int number) {
 
 }  // namespace
 
-const std::atomic<bool>& stop_on_signals() {
+const std::atomic<bool>& stop_on_signals(Signals signals) {
     std::signal(SIGINT, note_signal);
     std::signal(SIGTERM, note_signal);
+    if (signals == Signals::with_user) std::signal(SIGUSR1, note_signal);
     return stop_requested;
 }
 

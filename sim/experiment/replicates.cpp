@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <stdexcept>
 
 #include "engine/parallel.h"
-#include "model/branch.h"
 #include "model/schedule.h"
 
 namespace sahelsim::experiment {
@@ -27,24 +25,13 @@ model::State beginning(const model::Setup& setup, const Beginning& begin, std::u
     return begin ? begin(replicate) : model::initial_state(setup, {seed, replicate});
 }
 
-/// Simulates the rest.
-model::Recording finish(const model::Setup& setup, model::State state, const std::atomic<bool>* stop,
-                        const OnDay& on_day) {
-    model::Recording recording;
-    recording.replicate = state.random.replicate;
-    recording.complete = run_until(setup, setup.scenario.end + days{1}, state, stop, on_day);
-    recording.series = std::move(state.series);
-    recording.events = std::move(state.events);
-    return recording;
-}
-
 model::Recording run_one(const model::Setup& setup, const ReplicateOptions& options, std::uint32_t replicate,
                          const OnDay& on_day) {
     const auto begin = Clock::now();
     auto state = beginning(setup, options.begin, options.seed, replicate);
     if (options.checkpoint && run_until(setup, *options.checkpoint, state, options.stop, on_day))
         options.on_state(state);
-    auto recording = finish(setup, std::move(state), options.stop, on_day);
+    auto recording = run_to_end(setup, std::move(state), options.stop, on_day);
     recording.wall_seconds = seconds_since(begin);
     return recording;
 }
@@ -61,6 +48,16 @@ bool run_until(const model::Setup& setup, engine::Date date, model::State& state
     return state.date >= last;
 }
 
+model::Recording run_to_end(const model::Setup& setup, model::State state, const std::atomic<bool>* stop,
+                            const OnDay& on_day) {
+    model::Recording recording;
+    recording.replicate = state.random.replicate;
+    recording.complete = run_until(setup, setup.scenario.end + days{1}, state, stop, on_day);
+    recording.series = std::move(state.series);
+    recording.events = std::move(state.events);
+    return recording;
+}
+
 model::Recording run_replicate(const model::Setup& setup, std::uint64_t seed, std::uint32_t replicate,
                                const std::atomic<bool>* stop, const OnDay& on_day) {
     ReplicateOptions options;
@@ -74,27 +71,6 @@ void run_replicates(const model::Setup& setup, const ReplicateOptions& options, 
     engine::parallel_for(static_cast<std::size_t>(options.replicates), options.threads, [&](std::size_t replicate) {
         if (wants_stop(options.stop)) return;
         on_recording(run_one(setup, options, static_cast<std::uint32_t>(replicate), on_day));
-    });
-}
-
-void run_branches(const std::vector<const model::Setup*>& branches, engine::Date date, const ReplicateOptions& options,
-                  const OnDay& on_day, const OnBranch& on_recording) {
-    if (branches.empty()) return;
-    if (options.begin || options.checkpoint) throw std::logic_error("branches begin with their past");
-    const model::Setup& first = *branches.front();
-    const auto past = model::past_of(first);
-    for (const auto* branch : branches) model::check_past(past, *branch, date);
-    engine::parallel_for(static_cast<std::size_t>(options.replicates), options.threads, [&](std::size_t number) {
-        if (wants_stop(options.stop)) return;
-        const auto replicate = static_cast<std::uint32_t>(number);
-        auto state = model::initial_state(first, {options.seed, replicate});
-        if (!run_until(first, date, state, options.stop, on_day)) return;
-        for (std::size_t b = 0; b < branches.size() && !wants_stop(options.stop); ++b) {
-            const auto begin = Clock::now();
-            auto recording = finish(*branches[b], model::continue_as(past, *branches[b], state), options.stop, on_day);
-            recording.wall_seconds = seconds_since(begin);
-            on_recording(b, std::move(recording));
-        }
     });
 }
 

@@ -40,21 +40,16 @@ struct ReplicateOptions {
 bool run_until(const model::Setup& setup, engine::Date date, model::State& state,
                const std::atomic<bool>* stop = nullptr, const OnDay& on_day = {});
 
+/// Simulates the rest of the scenario from a state; the recording is that of the whole run.
+[[nodiscard]] model::Recording run_to_end(const model::Setup& setup, model::State state,
+                                          const std::atomic<bool>* stop = nullptr, const OnDay& on_day = {});
+
 /// Simulates one replicate from the scenario's first to its last day.
 [[nodiscard]] model::Recording run_replicate(const model::Setup& setup, std::uint64_t seed, std::uint32_t replicate,
                                              const std::atomic<bool>* stop = nullptr, const OnDay& on_day = {});
 
 void run_replicates(const model::Setup& setup, const ReplicateOptions& options, const OnDay& on_day,
                     const OnRecording& on_recording);
-
-/// Called with the number of the branch and a replicate's recording in it, from any thread.
-using OnBranch = std::function<void(std::size_t branch, model::Recording)>;
-
-/// Simulates each replicate of scenarios that share their past up to the morning of `date` once, and from there on every
-/// scenario from a copy of that state. Recordings are those of run_replicates for each scenario, bit for bit; their wall time is
-/// that of the branch alone. Takes no `begin` and no `checkpoint`. Throws scenario::InputError where a past differs.
-void run_branches(const std::vector<const model::Setup*>& branches, engine::Date date, const ReplicateOptions& options,
-                  const OnDay& on_day, const OnBranch& on_recording);
 
 /// Seconds and events a replicate may take, from its first `days` days.
 struct Probe {

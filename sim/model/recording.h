@@ -132,6 +132,8 @@ struct Recording {
     std::uint32_t replicate = 0;
     bool complete = false;       ///< false: stopped by a signal
     std::vector<Series> series;  ///< in the order of outcomes()
+    /// In the order of outcomes(), each one month and one place long; empty where nobody asked for it (output/run_summary.h).
+    std::vector<Series> summary;
     std::vector<Event> events;
     double wall_seconds = 0.0;
 };

@@ -11,7 +11,7 @@ namespace {
 using model::Axis;
 using model::Labels;
 
-constexpr std::array kSeriesGroups = {"", "/cercles"};
+constexpr std::array kOutcomeGroups = {"", "/summary", "/cercles"};
 
 template <typename Items, typename Get>
 auto column(const Items& items, Get get) {
@@ -57,35 +57,21 @@ std::vector<std::string> sides_of(const std::vector<std::string>& organisations,
     });
 }
 
-/// The faction's label; its id where the scenario has no label.
-std::string faction_label(const std::string& id, const scenario::Scenario& scenario) {
-    for (const auto& organisation : scenario.organisations) {
-        for (const auto& faction : organisation.factions) {
-            if (faction.id == id && !faction.label.empty()) return faction.label;
-        }
-    }
-    return id;
-}
-
-bool schema_has(const std::string& path) {
-    return std::any_of(variables().begin(), variables().end(),
-                       [&](const Variable& variable) { return variable.path() == path; });
-}
-
 }  // namespace
 
-void write_run_coordinates(File& file, const std::string& scenario_name, int replicates) {
-    const auto runs = static_cast<std::size_t>(replicates);
-    for (const std::string group : kSeriesGroups) {
-        file.write(group + "/run", counting(replicates));
-        file.write(group + "/arm", std::vector<std::string>(runs, scenario_name));
-        file.write(group + "/point", std::vector<double>(runs, 0.0));
-        file.write(group + "/replicate", counting(replicates));
+void write_run_coordinates(File& file, const Schema& schema, const RunCoordinates& runs) {
+    const auto numbers = counting(static_cast<int>(runs.arm.size()));
+    for (const std::string group : kOutcomeGroups) {
+        if (!schema.has(group + "/run")) continue;
+        file.write(group + "/run", numbers);
+        file.write(group + "/arm", runs.arm);
+        file.write(group + "/point", runs.point);
+        file.write(group + "/replicate", runs.replicate);
     }
-    file.write("/runtime/run", counting(replicates));
+    file.write("/runtime/run", numbers);
 }
 
-void write_time(File& file, const Labels& labels) {
+void write_time(File& file, const Schema& schema, const Labels& labels) {
     std::vector<double> months;
     std::vector<double> bounds;
     for (int month = labels.first_month; month < labels.first_month + labels.months; ++month) {
@@ -95,15 +81,15 @@ void write_time(File& file, const Labels& labels) {
         bounds.push_back(engine::day_number(std::max(first, labels.start)));
         bounds.push_back(engine::day_number(std::min(next, labels.end + std::chrono::days(1))));
     }
-    for (const std::string group : kSeriesGroups) {
+    for (const std::string group : kOutcomeGroups) {
+        if (!schema.has(group + "/time")) continue;
         file.write(group + "/time", months);
         file.write(group + "/time_bounds", bounds);
     }
 }
 
-void write_places(File& file, const Labels& labels) {
+void write_cercles(File& file, const Labels& labels) {
     using Cercle = Labels::Cercle;
-    using Commune = Labels::Commune;
     const auto& cercles = labels.cercles;
     file.write("/cercles/cercle", column(cercles, [](const Cercle& c) { return c.name; }));
     file.write("/cercles/region", column(cercles, [](const Cercle& c) { return c.region; }));
@@ -112,6 +98,10 @@ void write_places(File& file, const Labels& labels) {
     file.write("/cercles/area", column(cercles, [](const Cercle& c) { return c.area_km2; }));
     file.write("/cercles/initial_population",
                column(cercles, [](const Cercle& c) { return static_cast<double>(c.population); }));
+}
+
+void write_communes(File& file, const Labels& labels) {
+    using Commune = Labels::Commune;
     const auto& communes = labels.communes;
     file.write("/communes/commune", counting(static_cast<int>(communes.size())));
     file.write("/communes/name", column(communes, [](const Commune& c) { return c.name; }));
@@ -122,12 +112,17 @@ void write_places(File& file, const Labels& labels) {
     file.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
 }
 
-void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {
-    for (const std::string group : kSeriesGroups) {
+void write_places(File& file, const Schema& schema, const Labels& labels) {
+    if (schema.has("/cercles/cercle")) write_cercles(file, labels);
+    if (schema.has("/communes/commune")) write_communes(file, labels);
+}
+
+void write_axes(File& file, const Schema& schema, const Labels& labels, const scenario::Scenario& scenario) {
+    for (const std::string group : kOutcomeGroups) {
         for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
-            if (!schema_has(path)) continue;
+            if (!schema.has(path)) continue;
             file.write(path, labels.names(axis));
             if (const auto* shown = labels_of(labels, axis)) file.write(path + "_label", *shown);
             if (axis == Axis::organisation) file.write(path + "_side", sides_of(labels.organisations, scenario));
@@ -135,20 +130,17 @@ void write_axes(File& file, const Labels& labels, const scenario::Scenario& scen
     }
 }
 
-void write_factions(File& file, const Labels& labels, const scenario::Scenario& scenario) {
-    file.write("/scenario/faction", labels.factions);
-    file.write("/scenario/faction_label",
-               column(labels.factions, [&](const std::string& id) { return faction_label(id, scenario); }));
-}
-
 void write_content(File& file, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
-    write_run_coordinates(file, scenario.name, replicates);
-    write_time(file, labels);
-    write_places(file, labels);
-    write_axes(file, labels, scenario);
-    write_factions(file, labels, scenario);
-    write_parameters(file, scenario);
-    write_scenario(file, scenario);
+    const auto& schema = result_schema();
+    const auto runs = static_cast<std::size_t>(replicates);
+    write_run_coordinates(
+        file, schema,
+        {std::vector<std::string>(runs, scenario.name), std::vector<double>(runs, 0.0), counting(replicates)});
+    write_time(file, schema, labels);
+    write_places(file, schema, labels);
+    write_axes(file, schema, labels, scenario);
+    write_parameters(file, scenario, "/parameters");
+    write_scenario(file, labels, scenario, "/scenario");
 }
 
 }  // namespace sahelsim::output

@@ -7,15 +7,26 @@
 
 namespace sahelsim::output {
 
-void write_run_coordinates(File& file, const std::string& scenario_name, int replicates);
-void write_time(File& file, const model::Labels& labels);
-void write_places(File& file, const model::Labels& labels);
-void write_axes(File& file, const model::Labels& labels, const scenario::Scenario& scenario);
-void write_factions(File& file, const model::Labels& labels, const scenario::Scenario& scenario);
-void write_parameters(File& file, const scenario::Scenario& scenario);
-void write_scenario(File& file, const scenario::Scenario& scenario);
+/// Which run each entry along the dimension `run` is.
+struct RunCoordinates {
+    std::vector<std::string> arm;
+    std::vector<double> point;
+    std::vector<double> replicate;
+};
 
-/// All of the above.
+// Each writes what the schema has of it.
+void write_run_coordinates(File& file, const Schema& schema, const RunCoordinates& runs);
+void write_time(File& file, const Schema& schema, const model::Labels& labels);
+void write_places(File& file, const Schema& schema, const model::Labels& labels);
+void write_axes(File& file, const Schema& schema, const model::Labels& labels, const scenario::Scenario& scenario);
+
+/// `group`: where the table of parameters stands.
+void write_parameters(File& file, const scenario::Scenario& scenario, const std::string& group);
+/// `group`: where the tables of the scenario stand.
+void write_scenario(File& file, const model::Labels& labels, const scenario::Scenario& scenario,
+                    const std::string& group);
+
+/// All of the above, for the replicates of one scenario.
 void write_content(File& file, const model::Labels& labels, const scenario::Scenario& scenario, int replicates);
 
 }  // namespace sahelsim::output

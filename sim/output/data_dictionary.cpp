@@ -116,7 +116,7 @@ void write_outcomes(Page& page) {
 /// Outcomes have their own table, and the coordinates that /cercles repeats stand under /.
 bool is_told_elsewhere(const Variable& variable) {
     if (variable.outcome >= 0) return true;
-    const auto country = variables_of("/");
+    const auto country = result_schema().variables_of("/");
     return variable.group == "/cercles" && std::any_of(country.begin(), country.end(), [&](const Variable& other) {
                return other.name == variable.name;
            });
@@ -128,7 +128,7 @@ void write_group(Page& page, const Group& group) {
     if (group.path == "/") page.paragraph("Besides the outcomes above:");
     if (group.path == "/cercles") page.paragraph("Besides the outcomes above and all that stands under `/`:");
     page.table({"Variable", "Type", "Dimensions", "Unit", "Meaning"});
-    for (const auto& variable : variables_of(group.path)) {
+    for (const auto& variable : result_schema().variables_of(group.path)) {
         if (is_told_elsewhere(variable)) continue;
         page.row({code(variable.name), to_string(variable.type), list(variable.dimensions), variable.units,
                   meaning_of(variable)});
@@ -166,7 +166,7 @@ std::string data_dictionary() {
     write_attributes(page);
     write_dimensions(page);
     write_outcomes(page);
-    for (const auto& group : groups()) write_group(page, group);
+    for (const auto& group : result_schema().groups()) write_group(page, group);
     write_codes(page);
     auto text = page.text();
     // One blank line between blocks, none at the end.

@@ -88,10 +88,11 @@ std::string path_in(const std::string& group, const std::string& name) {
 
 }  // namespace
 
-File::File(const std::filesystem::path& path, std::string shown, const Layout& layout, const model::Labels& labels)
+File::File(const std::filesystem::path& path, std::string shown, const Schema& schema, const Layout& layout,
+           const model::Labels& labels)
     : shown_(std::move(shown)) {
     create(path);
-    for (const auto& group : groups()) create_group(group, layout, labels);
+    for (const auto& group : schema.groups()) create_group(group, schema, layout, labels);
 }
 
 void File::fail(std::string_view doing) const {
@@ -110,7 +111,7 @@ void File::create(const std::filesystem::path& path) {
         Handle(check(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), "create the file"), H5Fclose);
 }
 
-void File::create_group(const Group& group, const Layout& layout, const model::Labels& labels) {
+void File::create_group(const Group& group, const Schema& schema, const Layout& layout, const model::Labels& labels) {
     const Handle properties(check(H5Pcreate(H5P_GROUP_CREATE), "create a group"), H5Pclose);
     set_object_properties(properties.id());
     H5Pset_link_creation_order(properties.id(), kOrder);
@@ -122,7 +123,7 @@ void File::create_group(const Group& group, const Layout& layout, const model::L
         put_text(id, "title", group.title);
         put_text(id, "comment", group.comment);
     }
-    const auto variables = variables_of(group.path);
+    const auto variables = schema.variables_of(group.path);
     for (const auto& dimension : dimensions_of(variables)) {
         if (!has_variable(variables, dimension)) create_bare_dimension(group.path, dimension, layout);
     }
@@ -152,7 +153,7 @@ void File::create_variable(const Variable& variable, const Layout& layout) {
 
 void File::create_bare_dimension(const std::string& group, const std::string& dimension, const Layout& layout) {
     const auto path = path_in(group, dimension);
-    const hsize_t length = layout.lengths.find(dimension)->second;
+    const hsize_t length = length_of(layout, group, dimension);
     const hsize_t limit = is_unlimited(dimension) ? H5S_UNLIMITED : length;
     const hsize_t chunk = 1024;
     const auto properties =

@@ -22,7 +22,8 @@ class File {
    public:
     /// Makes an empty file into one with all groups, dimensions, variables and their attributes. `shown` is the name
     /// for messages. Throws FileError, as all functions here do.
-    File(const std::filesystem::path& path, std::string shown, const Layout& layout, const model::Labels& labels);
+    File(const std::filesystem::path& path, std::string shown, const Schema& schema, const Layout& layout,
+         const model::Labels& labels);
 
     /// Attributes of the file.
     void set_attribute(const char* name, const std::string& text);
@@ -58,7 +59,7 @@ class File {
     };
 
     void create(const std::filesystem::path& path);
-    void create_group(const Group& group, const Layout& layout, const model::Labels& labels);
+    void create_group(const Group& group, const Schema& schema, const Layout& layout, const model::Labels& labels);
     void create_variable(const Variable& variable, const Layout& layout);
     void create_bare_dimension(const std::string& group, const std::string& dimension, const Layout& layout);
     void make_scale(const std::string& path, const std::string& name);

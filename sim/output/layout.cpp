@@ -13,6 +13,7 @@ constexpr std::uint64_t kSmallChunk = 256 * 1024;   // bytes
 constexpr std::uint64_t kLargeChunk = 1024 * 1024;  // bytes
 constexpr std::uint64_t kBlock = 48 * 1024 * 1024;  // bytes of recordings that wait to be written together
 constexpr std::uint64_t kRunsPerBlock = 16;
+constexpr std::uint64_t kSummariesPerBlock = 1024;
 constexpr std::uint64_t kEventsPerChunkAndRun = 4096;
 constexpr std::uint64_t kEventsPerChunk = 65536;  // 256 KiB of the usual four-byte column
 
@@ -40,10 +41,19 @@ void set_series_lengths(Layout& layout, const model::Labels& labels, int replica
     lengths["commune"] = labels.communes.size();
 }
 
+/// Lengths of the tables that tell of one scenario, with `group` before the names of their dimensions.
+void set_scenario_lengths(Layout& layout, const scenario::Scenario& scenario, const std::string& parameters = "",
+                          const std::string& group = "") {
+    layout.lengths[parameters + "parameter"] = scenario.parameters.records().size();
+    layout.lengths[group + "mechanism"] = scenario.mechanisms.size();
+    layout.lengths[group + "intervention"] = scenario.interventions.size();
+    layout.lengths[group + "source"] = scenario.sources.size();
+}
+
 /// The largest power of two for which the recordings of a block fit the memory set aside for it.
 std::uint64_t runs_per_block(const Layout& layout) {
     std::uint64_t recording = 0;
-    for (const auto& variable : variables_of("/cercles")) {
+    for (const auto& variable : result_schema().variables_of("/cercles")) {
         if (variable.outcome >= 0) recording += sizeof(double) * product(shape_of(variable, layout), 1);
     }
     std::uint64_t runs = 1;
@@ -63,12 +73,13 @@ std::vector<std::uint64_t> cercle_chunk(const Variable& variable, const Layout& 
     return chunk;
 }
 
-/// [run, time, axes...]: all months of as many runs as make a chunk.
+/// [run, time, axes...], or [run, axes...] of summaries: all of as many runs as make a chunk.
 std::vector<std::uint64_t> national_chunk(const Variable& variable, const Layout& layout) {
     auto chunk = shape_of(variable, layout);
     const auto one_run = bytes_of(variable.type) * product(chunk, 1);
     chunk[0] = std::clamp<std::uint64_t>(divide_up(kSmallChunk, std::max<std::uint64_t>(one_run, 1)), 1, chunk[0]);
-    while (bytes_of(variable.type) * product(chunk) > kLargeChunk && chunk[1] > 1) chunk[1] = divide_up(chunk[1], 2);
+    while (chunk.size() > 1 && bytes_of(variable.type) * product(chunk) > kLargeChunk && chunk[1] > 1)
+        chunk[1] = divide_up(chunk[1], 2);
     return chunk;
 }
 
@@ -77,23 +88,42 @@ std::vector<std::uint64_t> national_chunk(const Variable& variable, const Layout
 Layout make_layout(const model::Labels& labels, const scenario::Scenario& scenario, int replicates) {
     Layout layout;
     set_series_lengths(layout, labels, replicates);
-    layout.lengths["parameter"] = scenario.parameters.records().size();
-    layout.lengths["mechanism"] = scenario.mechanisms.size();
-    layout.lengths["intervention"] = scenario.interventions.size();
-    layout.lengths["source"] = scenario.sources.size();
+    set_scenario_lengths(layout, scenario);
     layout.runs_per_block = runs_per_block(layout);
     return layout;
 }
 
+Layout make_sweep_layout(const model::Labels& labels, const SweepContents& contents,
+                         const std::vector<const scenario::Scenario*>& scenarios, std::uint64_t runs,
+                         std::uint64_t points, std::uint64_t factors) {
+    Layout layout;
+    set_series_lengths(layout, labels, 0);
+    layout.lengths["run"] = runs;
+    layout.lengths["point"] = points;
+    layout.lengths["factor"] = factors;
+    for (std::size_t a = 0; a < scenarios.size(); ++a) {
+        const auto group = arm_group(contents.arms[a]);
+        set_scenario_lengths(layout, *scenarios[a], group + "/parameters/", group + "/scenario/");
+    }
+    layout.runs_per_block = contents.series ? runs_per_block(layout) : std::min(kSummariesPerBlock, runs);
+    return layout;
+}
+
+std::uint64_t length_of(const Layout& layout, const std::string& group, const std::string& dimension) {
+    const auto own = layout.lengths.find(group + "/" + dimension);
+    return own != layout.lengths.end() ? own->second : layout.lengths.find(dimension)->second;
+}
+
 std::vector<std::uint64_t> shape_of(const Variable& variable, const Layout& layout) {
     std::vector<std::uint64_t> shape;
-    for (const auto& dimension : variable.dimensions) shape.push_back(layout.lengths.find(dimension)->second);
+    for (const auto& dimension : variable.dimensions) shape.push_back(length_of(layout, variable.group, dimension));
     return shape;
 }
 
 std::vector<std::uint64_t> chunk_of(const Variable& variable, const Layout& layout) {
     if (!variable.dimensions.empty() && is_unlimited(variable.dimensions.front())) {
-        return {std::min(kEventsPerChunk, kEventsPerChunkAndRun * layout.lengths.at("run"))};
+        const auto runs = std::max<std::uint64_t>(1, layout.lengths.at("run"));
+        return {std::min(kEventsPerChunk, kEventsPerChunkAndRun * runs)};
     }
     if (variable.outcome < 0 || product(shape_of(variable, layout)) == 0) return {};
     return variable.group == "/cercles" ? cercle_chunk(variable, layout) : national_chunk(variable, layout);
@@ -128,7 +158,7 @@ std::uint64_t estimated_bytes(const model::Labels& labels, int replicates, doubl
     Layout layout;
     set_series_lengths(layout, labels, replicates);
     double bytes = fixed;
-    for (const auto& variable : variables()) {
+    for (const auto& variable : result_schema().variables()) {
         const auto size = static_cast<double>(bytes_of(variable.type));
         if (variable.outcome >= 0) {
             const auto& outcome = model::outcomes()[static_cast<std::size_t>(variable.outcome)];

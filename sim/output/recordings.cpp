@@ -19,9 +19,10 @@ const model::Outcome& outcome_of(const Variable& variable) {
     return model::outcomes()[static_cast<std::size_t>(variable.outcome)];
 }
 
-/// What a variable shows of a recording: the series itself, or the country's made from it.
+/// What a variable shows of a recording: its summary, the series itself, or the country's made from it.
 model::Series shown_series(const Variable& variable, const model::Recording& recording) {
     const auto& outcome = outcome_of(variable);
+    if (variable.group == "/summary") return recording.summary[static_cast<std::size_t>(variable.outcome)];
     const auto& series = recording.series[static_cast<std::size_t>(variable.outcome)];
     if (variable.group == "/cercles" || !outcome.by_cercle) return series;
     return national_series(outcome, series, series_of(recording, "population"));
@@ -40,8 +41,9 @@ void append(std::vector<std::int64_t>& values, const model::Series& series) {
 
 }  // namespace
 
-Recordings::Recordings(File& file, const Layout& layout, const model::Labels& labels)
+Recordings::Recordings(File& file, const Schema& schema, const Layout& layout, const model::Labels& labels)
     : file_(file),
+      schema_(schema),
       layout_(layout),
       labels_(labels),
       runs_(layout.lengths.at("run")),
@@ -49,18 +51,21 @@ Recordings::Recordings(File& file, const Layout& layout, const model::Labels& la
       wall_seconds_(runs_, std::numeric_limits<double>::quiet_NaN()) {
 }
 
-void Recordings::add(model::Recording recording) {
-    const std::uint64_t run = recording.replicate;
+bool Recordings::shows(std::string_view group) const {
+    return std::any_of(schema_.variables().begin(), schema_.variables().end(),
+                       [&](const Variable& v) { return v.group == group && v.outcome >= 0; });
+}
+
+void Recordings::add(std::uint64_t run, RunStatus status, model::Recording recording) {
     if (run >= runs_) throw std::logic_error(fmt::format("run {} of {}", run, runs_));
     if (status_[run] != RunStatus::pending) throw std::logic_error(fmt::format("run {} was recorded twice", run));
-    if (!recording.complete) {
-        status_[run] = RunStatus::stopped;
-        recording = model::Recording{};
-    } else {
+    status_[run] = status;
+    if (status == RunStatus::done) {
         expect_shape(recording);
-        status_[run] = RunStatus::done;
         wall_seconds_[run] = recording.wall_seconds;
         ++done_;
+    } else {
+        recording = model::Recording{};
     }
     waiting_.emplace(run, std::move(recording));
     while (next_ < runs_ && block_is_complete()) write_block();
@@ -68,6 +73,9 @@ void Recordings::add(model::Recording recording) {
 
 void Recordings::expect_shape(const model::Recording& recording) const {
     const auto& registry = model::outcomes();
+    if (shows("/summary") && recording.summary.size() != registry.size())
+        throw std::logic_error("a recording without all summaries");
+    if (!shows("/cercles")) return;
     if (recording.series.size() != registry.size()) throw std::logic_error("a recording without all outcomes");
     for (std::size_t i = 0; i < registry.size(); ++i) {
         const auto& outcome = registry[i];
@@ -100,10 +108,10 @@ void Recordings::write_block() {
         std::uint64_t end = first;
         while (end < next_ + length && status_[end] == RunStatus::done) ++end;
         if (end > first) {
-            for (const auto& variable : variables()) {
+            for (const auto& variable : schema_.variables()) {
                 if (variable.outcome >= 0) write_series(variable, first, end - first);
             }
-            write_events(first, end - first);
+            if (schema_.has("/events/run")) write_events(first, end - first);
         }
         first = std::max(end, first + 1);
     }
@@ -146,8 +154,9 @@ void Recordings::finish() {
     std::vector<double> codes;
     std::transform(status_.begin(), status_.end(), std::back_inserter(codes),
                    [](RunStatus status) { return static_cast<double>(status); });
-    file_.write("/status", codes);
-    file_.write("/cercles/status", codes);
+    for (const std::string group : {"", "/summary", "/cercles"}) {
+        if (schema_.has(group + "/status")) file_.write(group + "/status", codes);
+    }
     file_.write("/runtime/wall_seconds", wall_seconds_);
 }
 

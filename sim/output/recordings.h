@@ -13,12 +13,12 @@ namespace sahelsim::output {
 
 class Recordings {
    public:
-    Recordings(File& file, const Layout& layout, const model::Labels& labels);
+    Recordings(File& file, const Schema& schema, const Layout& layout, const model::Labels& labels);
 
     /// Keeps the recording and writes the next runs as soon as a block of them is complete: a chunk of the file holds a
-    /// block's runs, so that it is compressed once. Throws std::logic_error for a recording of another shape, a run that
-    /// the file doesn't have, or one that it has got already.
-    void add(model::Recording recording);
+    /// block's runs, so that it is compressed once. Of a run that is not done the recording is left out. Throws
+    /// std::logic_error for a recording of another shape, a run that the file doesn't have, or one that it has got already.
+    void add(std::uint64_t run, RunStatus status, model::Recording recording);
 
     /// Writes what is left, then the status of every run.
     void finish();
@@ -28,6 +28,7 @@ class Recordings {
 
    private:
     void expect_shape(const model::Recording& recording) const;
+    [[nodiscard]] bool shows(std::string_view group) const;
     void write_block();
     void write_series(const Variable& variable, std::uint64_t first, std::uint64_t count);
     void write_events(std::uint64_t first, std::uint64_t count);
@@ -35,6 +36,7 @@ class Recordings {
     [[nodiscard]] std::uint64_t block_length() const;
 
     File& file_;
+    const Schema& schema_;
     const Layout& layout_;
     const model::Labels& labels_;
     std::uint64_t runs_ = 0;

@@ -1,15 +1,11 @@
 #include "output/result_writer.h"
 
-#include <unistd.h>
-
-#include <array>
 #include <cassert>
-#include <chrono>
 #include <stdexcept>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include "engine/machine.h"
 #include "engine/version.h"
 #include "output/content.h"
 #include "output/file.h"
@@ -22,14 +18,7 @@ namespace sahelsim::output {
 namespace {
 
 std::string now() {
-    const auto time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
-
-std::string host_name() {
-    std::array<char, 256> name{};
-    if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
-    return name.data();
+    return engine::time_text(engine::seconds_now());
 }
 
 void write_file_attributes(File& file, const ResultOptions& options, const scenario::Scenario& scenario) {
@@ -60,8 +49,8 @@ struct ResultWriter::Implementation {
           labels(std::move(run_labels)),
           layout(make_layout(labels, scenario, options.replicates)),
           temporary(checked(options).path, options.overwrite),
-          file(temporary.name(), options.path.string(), layout, labels),
-          recordings(file, layout, labels),
+          file(temporary.name(), options.path.string(), result_schema(), layout, labels),
+          recordings(file, result_schema(), layout, labels),
           runs(options.replicates),
           threads(options.threads) {
         write_file_attributes(file, options, scenario);
@@ -71,7 +60,7 @@ struct ResultWriter::Implementation {
     void write_runtime() {
         file.write("/runtime/started", std::vector<std::string>{started});
         file.write("/runtime/finished", std::vector<std::string>{now()});
-        file.write("/runtime/host", std::vector<std::string>{host_name()});
+        file.write("/runtime/host", std::vector<std::string>{engine::host_name()});
         file.write("/runtime/threads", std::vector<double>{static_cast<double>(threads)});
     }
 
@@ -104,7 +93,9 @@ ResultWriter::~ResultWriter() = default;
 void ResultWriter::write(model::Recording recording) {
     const auto lock = lock_hdf5();
     if (implementation_->finished) throw std::logic_error("written to a finished result file");
-    implementation_->recordings.add(std::move(recording));
+    const auto status = recording.complete ? RunStatus::done : RunStatus::stopped;
+    const std::uint64_t run = recording.replicate;
+    implementation_->recordings.add(run, status, std::move(recording));
 }
 
 void ResultWriter::finish() {

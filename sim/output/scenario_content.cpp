@@ -49,8 +49,8 @@ void write_numbers(File& file, const std::string& path, const Items& items, Get 
     file.write(path, numbers);
 }
 
-void write_interventions(File& file, const std::vector<Intervention>& interventions) {
-    const std::string path = "/scenario/intervention";
+void write_interventions(File& file, const std::vector<Intervention>& interventions, const std::string& group) {
+    const auto path = group + "/intervention";
     write_texts(file, path, interventions, [](const Intervention& i) { return i.id; });
     write_texts(file, path + "_type", interventions, [](const Intervention& i) { return i.type; });
     write_texts(file, path + "_date", interventions, [](const Intervention& i) { return date_or_nothing(i.date); });
@@ -61,8 +61,8 @@ void write_interventions(File& file, const std::vector<Intervention>& interventi
     write_texts(file, path + "_note", interventions, [](const Intervention& i) { return i.note; });
 }
 
-void write_sources(File& file, const std::vector<Source>& sources) {
-    const std::string path = "/scenario/source";
+void write_sources(File& file, const std::vector<Source>& sources, const std::string& group) {
+    const auto path = group + "/source";
     write_texts(file, path, sources, [](const Source& s) { return s.id; });
     write_texts(file, path + "_title", sources, [](const Source& s) { return s.title; });
     write_texts(file, path + "_authors", sources, [](const Source& s) { return s.authors; });
@@ -70,16 +70,32 @@ void write_sources(File& file, const std::vector<Source>& sources) {
     write_texts(file, path + "_url", sources, [](const Source& s) { return s.url; });
 }
 
+/// The faction's label; its id where the scenario has no label.
+std::string faction_label(const std::string& id, const scenario::Scenario& scenario) {
+    for (const auto& organisation : scenario.organisations) {
+        for (const auto& faction : organisation.factions) {
+            if (faction.id == id && !faction.label.empty()) return faction.label;
+        }
+    }
+    return id;
+}
+
+void write_factions(File& file, const model::Labels& labels, const Scenario& scenario, const std::string& group) {
+    file.write(group + "/faction", labels.factions);
+    write_texts(file, group + "/faction_label", labels.factions,
+                [&](const std::string& id) { return faction_label(id, scenario); });
+}
+
 }  // namespace
 
-void write_parameters(File& file, const Scenario& scenario) {
+void write_parameters(File& file, const Scenario& scenario, const std::string& group) {
     std::vector<ParameterRecord> records;
     for (const auto& [name, record] : scenario.parameters.records()) records.push_back(record);
     const auto meaning = [&](const ParameterRecord& r) {
         return r.declaration < scenario.declarations.size() ? scenario.declarations[r.declaration].meaning
                                                             : std::string();
     };
-    const std::string path = "/parameters/";
+    const auto path = group + "/";
     write_texts(file, path + "parameter", records, [](const ParameterRecord& r) { return r.name; });
     write_numbers(file, path + "value", records, [](const ParameterRecord& r) { return r.value; });
     write_texts(file, path + "unit", records, [](const ParameterRecord& r) { return r.unit; });
@@ -95,14 +111,15 @@ void write_parameters(File& file, const Scenario& scenario) {
     write_numbers(file, path + "overridden", records, [](const ParameterRecord& r) { return r.overridden ? 1.0 : 0.0; });
 }
 
-void write_scenario(File& file, const Scenario& scenario) {
-    file.write("/scenario/text", std::vector<std::string>{scenario.resolved_yaml});
-    file.write("/scenario/description", std::vector<std::string>{scenario.description});
-    write_texts(file, "/scenario/mechanism", scenario.mechanisms, [](const auto& m) { return m.first; });
-    write_numbers(file, "/scenario/mechanism_on", scenario.mechanisms,
+void write_scenario(File& file, const model::Labels& labels, const Scenario& scenario, const std::string& group) {
+    file.write(group + "/text", std::vector<std::string>{scenario.resolved_yaml});
+    file.write(group + "/description", std::vector<std::string>{scenario.description});
+    write_texts(file, group + "/mechanism", scenario.mechanisms, [](const auto& m) { return m.first; });
+    write_numbers(file, group + "/mechanism_on", scenario.mechanisms,
                   [](const auto& m) { return m.second ? 1.0 : 0.0; });
-    write_interventions(file, scenario.interventions);
-    write_sources(file, scenario.sources);
+    write_factions(file, labels, scenario, group);
+    write_interventions(file, scenario.interventions, group);
+    write_sources(file, scenario.sources, group);
 }
 
 }  // namespace sahelsim::output

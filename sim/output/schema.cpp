@@ -12,6 +12,8 @@ namespace {
 
 using model::Axis;
 
+const std::string summary_group = "/summary";
+
 void append(std::vector<Variable>& to, const std::vector<Variable>& more) {
     to.insert(to.end(), more.begin(), more.end());
 }
@@ -35,9 +37,8 @@ Variable as_data(Variable variable, Codes codes = Codes::none) {
 }
 
 // clang-format off
-/// The coordinates that both groups of series have. A group repeats them because readers look no further than the group.
-std::vector<Variable> run_and_time(const std::string& group) {
-    const std::string days = "days since 1970-01-01";
+/// The coordinates of runs, which every group of outcomes repeats because readers look no further than the group.
+std::vector<Variable> run_coordinates(const std::string& group) {
     return {
         number(group, "run", Type::int32, "run", "1", "run", "Position of the run in the file, from 0."),
         text(group, "arm", "run", "scenario of the run", "Name of the scenario file without its ending."),
@@ -48,6 +49,12 @@ std::vector<Variable> run_and_time(const std::string& group) {
         {group, "status", Type::int8, {"run"}, Role::coordinate, "", "what has become of the run",
          "Series of runs that are not done hold the fill value throughout, and their events are left out.",
          Codes::run_status},
+    };
+}
+
+std::vector<Variable> time_coordinates(const std::string& group) {
+    const std::string days = "days since 1970-01-01";
+    return {
         number(group, "time", Type::int32, "time", days, "first day of the month",
                "Flows are sums over the month, stocks the state on the month's last simulated day."),
         {group, "time_bounds", Type::int32, {"time", "bounds"}, Role::data, days, "simulated part of the month",
@@ -103,41 +110,56 @@ std::vector<Variable> axis_coordinates(const std::string& group, Axis axis) {
 }
 // clang-format on
 
-bool has_series_in(const model::Outcome& outcome, const std::string& group) {
+bool is_shown_in(const model::Outcome& outcome, const std::string& group) {
     if (group == "/cercles") return outcome.by_cercle;
     return !outcome.by_cercle || outcome.national != model::National::none;
 }
 
-std::vector<Variable> series_of(const std::string& group) {
-    std::vector<Variable> series;
+/// The outcomes that a group shows: with months, but for the summary.
+std::vector<Variable> outcomes_of(const std::string& group) {
+    std::vector<Variable> shown;
     const auto& registry = model::outcomes();
     for (std::size_t i = 0; i < registry.size(); ++i) {
         const auto& outcome = registry[i];
-        if (!has_series_in(outcome, group)) continue;
-        std::vector<std::string> dimensions = {"run", "time"};
+        if (!is_shown_in(outcome, group)) continue;
+        std::vector<std::string> dimensions = {"run"};
+        if (group != summary_group) dimensions.emplace_back("time");
         if (group == "/cercles") dimensions.emplace_back("cercle");
         for (const auto axis : outcome.axes) dimensions.emplace_back(model::to_string(axis));
         const auto type = outcome.storage == model::Storage::count ? Type::int64 : Type::float64;
         const auto codes = std::string_view(outcome.name) == "presence_class" ? Codes::presence_class : Codes::none;
-        series.push_back({group, outcome.name, type, dimensions, Role::data, outcome.unit, outcome.long_name,
-                          outcome.description, codes, static_cast<int>(i)});
+        shown.push_back({group, outcome.name, type, dimensions, Role::data, outcome.unit, outcome.long_name,
+                         outcome.description, codes, static_cast<int>(i)});
     }
-    return series;
+    return shown;
 }
 
-/// All of a group of series: its coordinates, those of the axes that its outcomes have, its outcomes.
-std::vector<Variable> series_group(const std::string& group) {
-    auto all = run_and_time(group);
-    if (group == "/cercles") append(all, cercle_coordinates());
-    const auto series = series_of(group);
+/// The outcomes of a group, after the coordinates of the axes that they have.
+std::vector<Variable> outcomes_with_axes(const std::string& group) {
+    std::vector<Variable> all;
+    const auto shown = outcomes_of(group);
     for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
         const auto axis = static_cast<Axis>(a);
         const auto has_axis = [&](const Variable& v) {
             return std::find(v.dimensions.begin(), v.dimensions.end(), model::to_string(axis)) != v.dimensions.end();
         };
-        if (std::any_of(series.begin(), series.end(), has_axis)) append(all, axis_coordinates(group, axis));
+        if (std::any_of(shown.begin(), shown.end(), has_axis)) append(all, axis_coordinates(group, axis));
     }
-    append(all, series);
+    append(all, shown);
+    return all;
+}
+
+std::vector<Variable> series_group(const std::string& group) {
+    auto all = run_coordinates(group);
+    append(all, time_coordinates(group));
+    if (group == "/cercles") append(all, cercle_coordinates());
+    append(all, outcomes_with_axes(group));
+    return all;
+}
+
+std::vector<Variable> summary_variables() {
+    auto all = run_coordinates(summary_group);
+    append(all, outcomes_with_axes(summary_group));
     return all;
 }
 
@@ -165,8 +187,7 @@ std::vector<Variable> commune_variables() {
     };
 }
 
-std::vector<Variable> parameter_variables() {
-    const std::string group = "/parameters";
+std::vector<Variable> parameter_variables(const std::string& group) {
     const auto column = [&](const char* name, Type type, const char* long_name, const char* comment) {
         return as_data(number(group, name, type, "parameter", "", long_name, comment));
     };
@@ -190,8 +211,7 @@ std::vector<Variable> parameter_variables() {
     };
 }
 
-std::vector<Variable> scenario_variables() {
-    const std::string group = "/scenario";
+std::vector<Variable> scenario_variables(const std::string& group) {
     const auto column = [&](const char* dimension, const char* name, const char* long_name, const char* comment) {
         return as_data(text(group, name, dimension, long_name, comment));
     };
@@ -232,31 +252,130 @@ std::vector<Variable> runtime_variables() {
         {group, "threads", Type::int32, {}, Role::data, "1", "threads that simulated", ""},
     };
 }
+
+/// Of a sweep, whose runs may come from many computers.
+std::vector<Variable> sweep_runtime_variables() {
+    const std::string group = "/runtime";
+    return {
+        number(group, "run", Type::int32, "run", "1", "run", "Position of the run in the file, from 0."),
+        as_data(number(group, "wall_seconds", Type::float64, "run", "s", "duration of the run",
+                       "Without the past that arms share, which the first arm is charged with. Not a number for runs "
+                       "that are not done.")),
+        as_data(number(group, "peak_memory", Type::float64, "run", "MB", "largest memory of the process so far",
+                       "When the run ended. Not a number for runs that are not done.")),
+        as_data(text(group, "host", "run", "name of the computer", "Empty for runs that are pending.")),
+        {group, "merged", Type::text, {}, Role::data, "", "when the runs were put together", "ISO 8601, UTC."},
+    };
+}
+
+std::vector<Variable> design_variables() {
+    const std::string group = "/design";
+    const auto of_factor = [&](const char* name, Type type, const char* long_name, const char* comment) {
+        return as_data(number(group, name, type, "factor", "", long_name, comment));
+    };
+    return {
+        number(group, "point", Type::int32, "point", "1", "point of the design", "From 0, as in the coordinate of runs."),
+        text(group, "factor", "factor", "parameter that varies", "In the order of the sweep file."),
+        {group, "value", Type::float64, {"point", "factor"}, Role::data, "", "value of the parameter", "In the factor's unit."},
+        as_data(text(group, "block", "point", "part of the design",
+                     "Of Saltelli's design A, B, AB or BA; otherwise empty.")),
+        as_data(text(group, "exchanged", "point", "parameter that AB or BA takes from the other",
+                     "Empty where there is none.")),
+        of_factor("unit", Type::text, "unit of the values", ""),
+        of_factor("distribution", Type::text, "what the values are drawn from", ""),
+        of_factor("arms", Type::text, "arms in which the parameter varies", "Separated by blanks; empty: all."),
+        of_factor("low", Type::float64, "lower end of the plausible range", "Of the parameter's record in the first arm."),
+        of_factor("high", Type::float64, "upper end of the plausible range", "Of the parameter's record in the first arm."),
+        of_factor("record_value", Type::float64, "value that the scenario gives", "In the first arm."),
+        of_factor("status", Type::text, "how well the value is known", "See /parameters of a result file."),
+        of_factor("source", Type::text, "source", ""),
+        of_factor("place", Type::text, "passage in the source", ""),
+        of_factor("meaning", Type::text, "what the number does in the model", ""),
+    };
+}
+
+std::vector<Variable> sweep_variables() {
+    const std::string group = "/sweep";
+    return {
+        {group, "text", Type::text, {}, Role::data, "", "the sweep file", ""},
+        {group, "description", Type::text, {}, Role::data, "", "what the sweep is for", ""},
+    };
+}
 // clang-format on
 
-std::vector<Variable> declare() {
+Group described(const std::string& path) {
+    const auto& all = group_texts();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Group& group) { return group.path == path; });
+    assert(found != all.end());
+    return *found;
+}
+
+Schema make_result_schema() {
     std::vector<Variable> all = series_group("/");
     append(all, series_group("/cercles"));
     append(all, event_variables());
     append(all, commune_variables());
-    append(all, parameter_variables());
-    append(all, scenario_variables());
+    append(all, parameter_variables("/parameters"));
+    append(all, scenario_variables("/scenario"));
     append(all, runtime_variables());
-    return all;
+    std::vector<Group> groups;
+    for (const char* path : {"/", "/cercles", "/events", "/communes", "/parameters", "/scenario", "/runtime"})
+        groups.push_back(described(path));
+    return {std::move(groups), std::move(all)};
 }
 
 }  // namespace
 
-const std::vector<Variable>& variables() {
-    static const std::vector<Variable> all = declare();
-    return all;
+Schema sweep_schema(const SweepContents& contents) {
+    std::vector<Group> groups;
+    std::vector<Variable> all;
+    const auto add = [&](const std::string& path, const std::vector<Variable>& variables) {
+        groups.push_back(described(path));
+        append(all, variables);
+    };
+    auto country = contents.series ? series_group("/") : run_coordinates("/");
+    country.push_back(as_data(text("/", "message", "run", "what went wrong", "Empty for runs that did not fail.")));
+    add("/", country);
+    add(summary_group, summary_variables());
+    if (contents.series) add("/cercles", series_group("/cercles"));
+    if (contents.events) {
+        add("/events", event_variables());
+        add("/communes", commune_variables());
+    }
+    add("/design", design_variables());
+    add("/sweep", sweep_variables());
+    add("/arms", {});
+    for (const auto& arm : contents.arms) {
+        const auto path = arm_group(arm);
+        groups.push_back({path, "Arm " + arm, "One of the scenarios that are compared."});
+        groups.push_back({path + "/parameters", "Parameters", described("/parameters").comment});
+        append(all, parameter_variables(path + "/parameters"));
+        groups.push_back({path + "/scenario", "Scenario", described("/scenario").comment});
+        append(all, scenario_variables(path + "/scenario"));
+    }
+    add("/runtime", sweep_runtime_variables());
+    return {std::move(groups), std::move(all)};
 }
 
-std::vector<Variable> variables_of(std::string_view group) {
+std::string arm_group(const std::string& arm) {
+    return "/arms/" + arm;
+}
+
+const Schema& result_schema() {
+    static const Schema schema = make_result_schema();
+    return schema;
+}
+
+std::vector<Variable> Schema::variables_of(std::string_view group) const {
     std::vector<Variable> chosen;
-    std::copy_if(variables().begin(), variables().end(), std::back_inserter(chosen),
+    std::copy_if(variables_.begin(), variables_.end(), std::back_inserter(chosen),
                  [&](const Variable& variable) { return variable.group == group; });
     return chosen;
+}
+
+bool Schema::has(std::string_view path) const {
+    return std::any_of(variables_.begin(), variables_.end(),
+                       [&](const Variable& variable) { return variable.path() == path; });
 }
 
 }  // namespace sahelsim::output

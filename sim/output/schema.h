@@ -36,11 +36,11 @@ enum class Codes : std::uint8_t {
     community,
 };
 
-/// What has become of a run.
-enum class RunStatus : std::uint8_t { pending, done, stopped };
+/// What has become of a run. stopped: ended by a signal; failed: by a mistake, which a sweep tells beside it.
+enum class RunStatus : std::uint8_t { pending, done, stopped, failed };
 
 struct Variable {
-    std::string group;  ///< "/", "/cercles", ...
+    std::string group;  ///< "/", "/summary", "/cercles", ...
     std::string name;
     Type type = Type::float64;
     std::vector<std::string> dimensions;  ///< in order; none: a single value
@@ -49,7 +49,7 @@ struct Variable {
     std::string long_name;
     std::string comment;
     Codes codes = Codes::none;
-    int outcome = -1;  ///< index into model::outcomes() for series
+    int outcome = -1;  ///< index into model::outcomes() for series and summaries
 
     [[nodiscard]] std::string path() const { return group == "/" ? "/" + name : group + "/" + name; }
 };
@@ -71,14 +71,42 @@ struct FileAttribute {
     std::string comment;
 };
 
-/// In the order of the file.
-[[nodiscard]] const std::vector<Group>& groups();
-[[nodiscard]] const std::vector<Variable>& variables();
+/// The groups and variables of one kind of file, in its order.
+class Schema {
+   public:
+    Schema(std::vector<Group> groups, std::vector<Variable> variables)
+        : groups_(std::move(groups)), variables_(std::move(variables)) {}
+
+    [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+    [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
+    [[nodiscard]] std::vector<Variable> variables_of(std::string_view group) const;
+    [[nodiscard]] bool has(std::string_view path) const;
+
+   private:
+    std::vector<Group> groups_;
+    std::vector<Variable> variables_;
+};
+
+/// Of the file that the runs of one scenario go to.
+[[nodiscard]] const Schema& result_schema();
+
+/// What the file of a sweep holds beside the summary of every run.
+struct SweepContents {
+    std::vector<std::string> arms;  ///< names
+    bool series = false;
+    bool events = false;
+};
+[[nodiscard]] Schema sweep_schema(const SweepContents& contents);
+
+/// Path of the group that tells of an arm of a sweep.
+[[nodiscard]] std::string arm_group(const std::string& arm);
+
+/// Title and meaning of every group that any file has.
+[[nodiscard]] const std::vector<Group>& group_texts();
+
 [[nodiscard]] const std::vector<Dimension>& dimensions();
 [[nodiscard]] const std::vector<FileAttribute>& file_attributes();
-
-/// The variables of one group.
-[[nodiscard]] std::vector<Variable> variables_of(std::string_view group);
+[[nodiscard]] const std::vector<FileAttribute>& sweep_attributes();
 
 /// Whether the program extends the dimension while it writes: only that of events.
 [[nodiscard]] bool is_unlimited(std::string_view dimension);

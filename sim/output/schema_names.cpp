@@ -29,7 +29,7 @@ std::vector<std::string> none_and_cercles(const model::Labels& labels) {
 
 }  // namespace
 
-const std::vector<Group>& groups() {
+const std::vector<Group>& group_texts() {
     static const std::vector<Group> all = {
         {"/", "The country", "Monthly series of Mali as a whole."},
         {"/cercles", "Cercles", "Monthly series by cercle."},
@@ -41,6 +41,12 @@ const std::vector<Group>& groups() {
         {"/scenario", "Scenario", "What was simulated, complete enough to run it again."},
         {"/runtime", "Runtime",
          "When, where and how fast. Two files of the same scenario, seed and program differ in this group only."},
+        {"/summary", "Summary",
+         "One number a run: of flows the sum over the whole months from the file's attribute `summary_start` to "
+         "`summary_end`, of stocks the state at the end of the last of them."},
+        {"/design", "Design", "The points of the design: which value each parameter that varies has in each."},
+        {"/sweep", "Sweep", "What was asked for."},
+        {"/arms", "Arms", "The scenarios that are compared, each complete enough to run it again."},
     };
     return all;
 }
@@ -68,6 +74,8 @@ const std::vector<Dimension>& dimensions() {
         {"mechanism", "Mechanisms that can be switched off."},
         {"intervention", "Interventions of the scenario."},
         {"source", "Sources that the scenario cites."},
+        {"point", "Points of a sweep's design."},
+        {"factor", "Parameters that a sweep varies."},
     };
     return all;
 }
@@ -91,6 +99,18 @@ const std::vector<FileAttribute>& file_attributes() {
     return all;
 }
 
+const std::vector<FileAttribute>& sweep_attributes() {
+    static const std::vector<FileAttribute> all = {
+        {"sweep", "Name of the sweep file without its ending. It stands in for `scenario`."},
+        {"design", "Kind of design."},
+        {"replicates", "How many times each point was simulated in each arm, at most."},
+        {"branch", "Day on whose morning the arms part; empty where each is simulated from its start."},
+        {"summary_start", "First day of what /summary sums up."},
+        {"summary_end", "Last day of it."},
+    };
+    return all;
+}
+
 bool is_unlimited(std::string_view dimension) {
     return dimension == "event";
 }
@@ -100,7 +120,7 @@ std::vector<std::string> meanings(Codes codes, const model::Labels& labels) {
         case Codes::none:
             return {};
         case Codes::run_status:
-            return {"pending", "done", "stopped"};
+            return {"pending", "done", "stopped", "failed"};
         case Codes::event_type:
             return names_until(model::EventType::strategic_development);
         case Codes::event_subtype:

@@ -3,14 +3,14 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
-#include <map>
-#include <mutex>
 #include <utility>
 
 #include "engine/archive.h"
 #include "experiment/replicates.h"
+#include "experiment/sweep_unit.h"
 #include "model/branch.h"
 #include "model/small_world.h"
 #include "model/state_bytes.h"
@@ -128,38 +128,39 @@ TEST_CASE("the end of a past within a month leaves no stocks of that month behin
 }
 
 TEST_CASE("branches of one past are the runs of their scenarios") {
-    const auto one = small(kBefore, "2017-04-30");
-    const auto other = small(kBefore + kAfterTheBranch, "2017-05-20");
-    experiment::ReplicateOptions options;
-    options.replicates = 2;
-    options.threads = 2;
-    options.seed = 5;
-    std::map<std::pair<std::size_t, std::uint32_t>, Recording> recordings;
-    std::mutex mutex;
-    std::atomic<int> days{0};
-    experiment::run_branches(
-        {&one, &other}, day("2017-04-12"), options, [&days] { ++days; },
-        [&](std::size_t branch, Recording recording) {
-            const std::lock_guard lock(mutex);
-            const auto replicate = recording.replicate;
-            recordings[{branch, replicate}] = std::move(recording);
-        });
-    CHECK(days == 2 * ((day("2017-04-12") - day("2017-01-01")).count() + 19 + 39));
-    REQUIRE(recordings.size() == 4);
+    experiment::Sweep sweep;
+    sweep.seed = 5;
+    sweep.branch = day("2017-04-12");
+    sweep.summary = {engine::month_number(day("2017-05-01")), engine::month_number(day("2017-05-01"))};
+    sweep.series = sweep.events = true;
+    sweep.arms = {{"one", small(kBefore).scenario}, {"other", small(kBefore + kAfterTheBranch).scenario}};
+    sweep.design.values.resize(1, 0);
+    const auto setups = experiment::make_setups(sweep, 0);
+    experiment::check_arms(sweep, setups);
     const auto bytes = [](const auto& value) {
         engine::ArchiveWriter writer;
         writer.put(value);
         return writer.take();
     };
-    for (std::uint32_t replicate = 0; replicate < 2; ++replicate) {
-        for (const std::size_t branch : {0U, 1U}) {
-            const auto expected = experiment::run_replicate(branch == 0 ? one : other, 5, replicate);
-            const auto& found = recordings[{branch, replicate}];
-            CHECK(found.complete);
-            CHECK(bytes(found.events) == bytes(expected.events));
-            CHECK(bytes(found.series) == bytes(expected.series));
+    for (int replicate = 0; replicate < 2; ++replicate) {
+        const auto runs = experiment::run_unit(sweep, setups, {0, replicate});
+        REQUIRE(runs);
+        REQUIRE(runs->size() == 2);
+        for (std::size_t arm = 0; arm < 2; ++arm) {
+            const auto expected = experiment::run_replicate(setups.arms[arm], 5, static_cast<std::uint32_t>(replicate));
+            CHECK(bytes(runs->at(arm).recording.events) == bytes(expected.events));
+            CHECK(bytes(runs->at(arm).recording.series) == bytes(expected.series));
         }
     }
+}
+
+TEST_CASE("a unit that is told to stop leaves nothing") {
+    experiment::Sweep sweep;
+    sweep.summary = {engine::month_number(day("2017-05-01")), engine::month_number(day("2017-05-01"))};
+    sweep.arms = {{"one", small().scenario}};
+    sweep.design.values.resize(1, 0);
+    const std::atomic<bool> stop{true};
+    CHECK_FALSE(experiment::run_unit(sweep, experiment::make_setups(sweep, 0), {0, 0}, &stop));
 }
 
 TEST_CASE("a past that differs is told by key") {

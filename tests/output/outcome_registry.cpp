@@ -37,8 +37,8 @@ TEST_CASE("the mean by residents has its weights: residents by cercle without fu
 
 TEST_CASE("nothing in a group has the name of another thing in it") {
     std::set<std::string> paths;
-    for (const auto& group : output::groups()) CHECK(paths.insert(group.path).second);
-    for (const auto& variable : output::variables()) {
+    for (const auto& group : output::result_schema().groups()) CHECK(paths.insert(group.path).second);
+    for (const auto& variable : output::result_schema().variables()) {
         INFO(variable.path());
         CHECK(paths.insert(variable.path()).second);
     }
@@ -46,7 +46,7 @@ TEST_CASE("nothing in a group has the name of another thing in it") {
 
 TEST_CASE("dimensions of variables are declared, and every declared dimension is used") {
     std::set<std::string> used;
-    for (const auto& variable : output::variables())
+    for (const auto& variable : output::result_schema().variables())
         used.insert(variable.dimensions.begin(), variable.dimensions.end());
     std::set<std::string> declared;
     for (const auto& dimension : output::dimensions()) declared.insert(dimension.name);
@@ -54,7 +54,7 @@ TEST_CASE("dimensions of variables are declared, and every declared dimension is
 }
 
 TEST_CASE("codes without gaps fit their type on disk") {
-    for (const auto& variable : output::variables()) {
+    for (const auto& variable : output::result_schema().variables()) {
         if (variable.codes == output::Codes::none || !output::has_fixed_meanings(variable.codes)) continue;
         INFO(variable.path());
         const auto names = output::meanings(variable.codes, model::Labels{});

@@ -37,7 +37,7 @@ std::uint64_t product(const std::vector<std::uint64_t>& lengths) {
 }
 
 const output::Variable& variable(const std::string& path) {
-    for (const auto& candidate : output::variables()) {
+    for (const auto& candidate : output::result_schema().variables()) {
         if (candidate.path() == path) return candidate;
     }
     throw std::out_of_range(path);
@@ -49,7 +49,7 @@ TEST_CASE("chunks of large series are of a quarter to one mebibyte") {
     const int runs = GENERATE(8, 1000);
     const auto layout = output::make_layout(large_labels(), test::sample_scenario(), runs);
     CHECK(layout.runs_per_block == 4);
-    for (const auto& candidate : output::variables()) {
+    for (const auto& candidate : output::result_schema().variables()) {
         if (candidate.outcome < 0) continue;
         const auto chunk = output::chunk_of(candidate, layout);
         const auto shape = output::shape_of(candidate, layout);
@@ -74,7 +74,7 @@ TEST_CASE("chunks are never longer than what they cut, whatever the size of the 
     labels.months = GENERATE(1, 24, 1200);
     labels.cercles.resize(GENERATE(1u, 3u, 50u));
     const auto layout = output::make_layout(labels, test::sample_scenario(), GENERATE(1, 3, 100));
-    for (const auto& candidate : output::variables()) {
+    for (const auto& candidate : output::result_schema().variables()) {
         const auto chunk = output::chunk_of(candidate, layout);
         if (chunk.empty() || candidate.group == "/events") continue;
         const auto shape = output::shape_of(candidate, layout);

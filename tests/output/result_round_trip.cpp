@@ -57,7 +57,7 @@ std::vector<double> all_runs(std::size_t outcome, bool country) {
 
 TEST_CASE("every series of every run is read back as it was recorded") {
     const auto file = written().open();
-    for (const auto& variable : output::variables()) {
+    for (const auto& variable : output::result_schema().variables()) {
         if (variable.outcome < 0) continue;
         INFO(variable.path());
         const auto expected = all_runs(static_cast<std::size_t>(variable.outcome), variable.group == "/");
@@ -141,8 +141,8 @@ TEST_CASE("parameters and scenario are in the file") {
 TEST_CASE("the file holds exactly what the schema declares, each dimension with its scale") {
     const auto file = written().open();
     std::vector<std::string> expected;
-    for (const auto& group : output::groups()) expected.push_back(group.path);
-    for (const auto& variable : output::variables()) {
+    for (const auto& group : output::result_schema().groups()) expected.push_back(group.path);
+    for (const auto& variable : output::result_schema().variables()) {
         expected.push_back(variable.path());
         if (variable.role == output::Role::dimension) continue;
         std::vector<std::string> scales;
@@ -160,7 +160,7 @@ TEST_CASE("the file holds exactly what the schema declares, each dimension with 
 
 TEST_CASE("every variable says what it is, and the file says which program and seed made it") {
     const auto file = written().open();
-    for (const auto& variable : output::variables()) {
+    for (const auto& variable : output::result_schema().variables()) {
         INFO(variable.path());
         CHECK(file.text_attribute(variable.path(), "long_name") == variable.long_name);
         if (variable.outcome >= 0) CHECK(file.text_attribute(variable.path(), "units") == variable.units);

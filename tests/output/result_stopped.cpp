@@ -46,7 +46,7 @@ TEST_CASE("replicates that are not done hold the fill value and have no events")
     write_stopped(path);
     const test::ResultReader file(path);
     CHECK(file.numbers("/events/run") == std::vector<double>{2, 2, 4, 4, 4, 4});
-    for (const auto& variable : output::variables()) {
+    for (const auto& variable : output::result_schema().variables()) {
         if (variable.outcome < 0) continue;
         INFO(variable.path());
         const bool is_count = variable.type == output::Type::int64;

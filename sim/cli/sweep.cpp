@@ -1,0 +1,231 @@
+// sahelsim sweep FILE -o DIR: all runs of a sweep, or a task's share of them, and going on with what was interrupted.
+
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/signals.h"
+#include "experiment/mpi_backend.h"
+#include "experiment/sweep_merge.h"
+#include "experiment/sweep_work.h"
+#include "model/vocabulary.h"
+#include "output/errors.h"
+
+namespace sahelsim::cli {
+
+namespace {
+
+using experiment::Manifest;
+using experiment::Share;
+using experiment::Sweep;
+
+struct SweepOptions {
+    std::string file;
+    std::string output;
+    std::string resume;
+    std::optional<int> threads;
+    Share share;
+    bool is_task = false;
+    bool retry_failed = false;
+    bool quiet = false;
+
+    [[nodiscard]] std::filesystem::path folder() const { return resume.empty() ? output : resume; }
+};
+
+scenario::InputError usage(const std::string& option, const std::string& found, const std::string& expected) {
+    return scenario::InputError({{{}, option, found, expected, ""}});
+}
+
+void check_usage(const SweepOptions& options) {
+    const bool begins = !options.file.empty();
+    if (begins == !options.resume.empty())
+        throw usage("sweep", begins ? "a sweep file and --resume" : "neither", "a sweep file with -o, or --resume DIR");
+    if (begins && options.output.empty()) throw usage("-o", "nothing", "the folder that the sweep goes to");
+    if (!begins && !options.output.empty()) throw usage("-o", options.output, "no -o beside --resume");
+    if (options.share.task >= options.share.tasks) {
+        throw usage("--task", fmt::to_string(options.share.task),
+                    fmt::format("a number from 0 to {}, one less than --tasks", options.share.tasks - 1));
+    }
+    if (options.retry_failed && options.resume.empty())
+        throw usage("--retry-failed", "a new sweep", "--resume beside it");
+}
+
+/// The folder as it is to be worked on: made, or found to hold this sweep.
+void prepare_folder(const SweepOptions& options) {
+    if (options.file.empty()) return;
+    const auto sweep = experiment::read_sweep(options.file, model::vocabulary());
+    experiment::check_arms(sweep, experiment::make_setups(sweep, 0));
+    if (experiment::create_sweep_folder(options.output, sweep)) return;
+    if (!options.is_task) {
+        throw output::FileExistsError(options.output, fmt::format("holds a sweep already; 'sahelsim sweep --resume {}' "
+                                                                  "goes on with it",
+                                                                  options.output));
+    }
+    experiment::expect_this_sweep(options.output, experiment::read_manifest(options.output), sweep);
+}
+
+/// A sweep that is being worked on.
+class SweepRun {
+   public:
+    SweepRun(const SweepOptions& options, experiment::MpiJob* job)
+        : options_(options),
+          job_(job),
+          folder_(options.folder()),
+          manifest_(experiment::read_manifest(folder_)),
+          sweep_(begun()),
+          threads_(job != nullptr ? 1 : options.threads.value_or(usual_threads())),
+          stop_(stop_on_signals(Signals::with_user)),
+          worker_(sweep_, folder_, manifest_, threads_, stop_) {}
+
+    /// Returns the exit code.
+    int carry_out() {
+        const experiment::FolderLock lock(folder_, options_.share);
+        auto list = experiment::remaining_work(folder_, manifest_, options_.share, options_.retry_failed);
+        const auto before = list.units_done();
+        Progress progress(sweep_.name, list.units() - before, options_.quiet);
+        const auto on_unit = [&](const experiment::WorkList& now) {
+            progress.extend(now.units() - before);
+            progress.step();
+        };
+        const experiment::DoUnit do_unit = [this](const experiment::Unit& unit) { return worker_.work(unit); };
+        if (job_ != nullptr) {
+            job_->coordinate(list, do_unit, on_unit, stop_);
+        } else {
+            experiment::work_on_threads(list, threads_, do_unit, on_unit, stop_);
+        }
+        progress.finish();
+        worker_.flush();
+        return list.done() ? finish() : report_stop(list);
+    }
+
+    /// In the processes of a job that are not the first.
+    void serve() {
+        job_->serve([this](const experiment::Unit& unit) { return worker_.work(unit); });
+        worker_.flush();
+    }
+
+   private:
+    static int usual_threads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+
+    Sweep begun() const {
+        experiment::expect_this_build(folder_, manifest_);
+        return experiment::read_begun_sweep(folder_, manifest_);
+    }
+
+    int finish() {
+        if (options_.share.tasks > 1) {
+            if (!options_.quiet)
+                fmt::print(
+                    "Task {} of {} is done; when all are, 'sahelsim merge {} -o FILE.h5' puts the runs together\n",
+                    options_.share.task, options_.share.tasks, folder_.string());
+            return exit_done;
+        }
+        const auto target = folder_ / "results.h5";
+        const auto merged = experiment::merge(sweep_, manifest_, folder_, target, true);
+        if (merged.failed > 0)
+            fmt::print(stderr, "sahelsim: {} of {} runs failed; 'sahelsim status {}' tells why\n", merged.failed,
+                       merged.runs, folder_.string());
+        if (!options_.quiet) fmt::print("Written: {}, {} runs\n", target.string(), merged.runs);
+        return exit_done;
+    }
+
+    int report_stop(const experiment::WorkList& list) {
+        const auto folder = folder_.string();
+        fmt::print(stderr, "sahelsim: stopped; {} of {} units of work are done and safe in {}\n", list.units_done(),
+                   list.units(), folder);
+        fmt::print(stderr, "sahelsim: 'sahelsim sweep --resume {}' goes on\n", folder);
+        return exit_resumable;
+    }
+
+    const SweepOptions& options_;
+    experiment::MpiJob* job_;
+    std::filesystem::path folder_;
+    Manifest manifest_;
+    Sweep sweep_;
+    int threads_;
+    const std::atomic<bool>& stop_;
+    experiment::Worker worker_;
+};
+
+int run_alone(const SweepOptions& options) {
+    prepare_folder(options);
+    return SweepRun(options, nullptr).carry_out();
+}
+
+/// The first process prepares and reports; the others learn from it how things stand.
+int run_in_job(const SweepOptions& options) {
+    if (!experiment::has_mpi())
+        throw usage("mpirun", "several processes", "one: this build has no MPI; --tasks divides the work without it");
+    if (options.is_task) throw usage("--task", "a task under mpirun", "either tasks or MPI");
+    if (options.threads.value_or(1) != 1)
+        throw usage("--threads", fmt::to_string(*options.threads), "no --threads under MPI: start as many processes");
+    experiment::MpiJob job;
+    if (!job.is_first()) {
+        if (const int code = job.from_first(0); code != exit_done) return code;
+        try {
+            SweepRun(options, &job).serve();
+        } catch (const std::exception& error) {
+            fmt::print(stderr, "sahelsim: {}\n", error.what());
+            job.abort(exit_failed);
+        }
+        return job.from_first(0);
+    }
+    try {
+        prepare_folder(options);
+    } catch (const scenario::InputError&) {
+        static_cast<void>(job.from_first(exit_bad_input));
+        throw;
+    } catch (...) {
+        static_cast<void>(job.from_first(exit_failed));
+        throw;
+    }
+    static_cast<void>(job.from_first(exit_done));
+    try {
+        return job.from_first(SweepRun(options, &job).carry_out());
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "sahelsim: {}\n", error.what());
+        job.abort(exit_failed);
+    }
+}
+
+int sweep(const SweepOptions& options) {
+    check_usage(options);
+    try {
+        return experiment::launched_processes() > 1 ? run_in_job(options) : run_alone(options);
+    } catch (const output::FileExistsError& error) {
+        fmt::print(stderr, "sahelsim: {}\n", error.what());
+        return exit_bad_input;
+    }
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& app, int& exit_code) {
+    auto* command = app.add_subcommand("sweep", "Run scenarios many times with many values of parameters");
+    const auto options = std::make_shared<SweepOptions>();
+    command->add_option("FILE", options->file, "Sweep file");
+    command->add_option("-o,--output", options->output, "Folder for the runs; results.h5 in it is the result");
+    command->add_option("--resume", options->resume, "Go on with the sweep in this folder")->type_name("DIR");
+    command->add_flag("--retry-failed", options->retry_failed, "With --resume: do failed runs again");
+    command
+        ->add_option("--threads", options->threads,
+                     "Units of work at the same time; as many as there are cores unless told")
+        ->check(CLI::Range(1, 4096));
+    auto* tasks = command->add_option("--tasks", options->share.tasks, "Divide the work among so many tasks")
+                      ->check(CLI::Range(1, 1'000'000));
+    auto* task = command->add_option("--task", options->share.task, "Which of the tasks this is, from 0")
+                     ->check(CLI::Range(0, 999'999))
+                     ->needs(tasks);
+    tasks->needs(task);
+    command->add_flag("--quiet", options->quiet, "Print nothing but errors");
+    command->callback([options, task, &exit_code] {
+        options->is_task = task->count() > 0;
+        exit_code = sweep(*options);
+    });
+}
+
+}  // namespace sahelsim::cli

@@ -1,0 +1,278 @@
+#include "experiment/sweep_design.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "experiment/designs.h"
+#include "scenario/csv.h"
+#include "scenario/file_text.h"
+#include "scenario/map_reader.h"
+#include "scenario/record.h"
+#include "scenario/registry.h"
+#include "scenario/scalars.h"
+
+namespace sahelsim::experiment {
+
+namespace {
+
+using scenario::MapReader;
+using scenario::Need;
+
+constexpr std::array kKinds = {"single", "grid", "list", "random", "latin_hypercube", "sobol", "saltelli", "morris"};
+static_assert(kKinds.size() == static_cast<std::size_t>(DesignKind::morris) + 1);
+
+constexpr long most_points = 10'000'000;
+
+const scenario::ParameterDeclaration& declaration_of(const Sweep& sweep, const Factor& factor) {
+    const auto& scenario = sweep.arms.front().scenario;
+    return scenario.declarations[scenario.parameters.find(factor.parameter)->declaration];
+}
+
+/// Every combination of levels; the last factor changes fastest.
+Eigen::ArrayXXd grid(const std::vector<std::vector<double>>& levels) {
+    Eigen::Index points = 1;
+    for (const auto& of_factor : levels) points *= static_cast<Eigen::Index>(of_factor.size());
+    Eigen::ArrayXXd values(points, static_cast<Eigen::Index>(levels.size()));
+    Eigen::Index stride = points;
+    for (std::size_t f = 0; f < levels.size(); ++f) {
+        const auto count = static_cast<Eigen::Index>(levels[f].size());
+        stride /= count;
+        for (Eigen::Index point = 0; point < points; ++point)
+            values(point, static_cast<Eigen::Index>(f)) = levels[f][static_cast<std::size_t>(point / stride % count)];
+    }
+    return values;
+}
+
+class DesignReader {
+   public:
+    DesignReader(MapReader& map, const DesignFile& file, Sweep& sweep, scenario::Problems& problems)
+        : map_(map), file_(file), sweep_(sweep), problems_(problems) {}
+
+    void read() {
+        const std::vector<std::string> kinds(kKinds.begin() + 1, kKinds.end());
+        const auto name = map_.name_of("type", fmt::format("one of {}", fmt::join(kinds, ", ")), kinds, Need::required);
+        if (!name) return;
+        auto& design = sweep_.design;
+        design.kind = static_cast<DesignKind>(std::find(kKinds.begin(), kKinds.end(), *name) - kKinds.begin());
+        if (design.kind == DesignKind::list) return read_list();
+        if (sweep_.factors.empty()) {
+            if (problems_.empty()) problems_.add(map_.where(), "design", "nothing to vary", "parameters under 'vary'");
+            return;
+        }
+        if (!problems_.empty()) return;
+        if (design.kind == DesignKind::grid) return read_grid();
+        read_points();
+    }
+
+   private:
+    [[nodiscard]] int count(const std::string& key, long lower, Need need, long otherwise = 0) {
+        return static_cast<int>(map_.integer(key, lower, most_points, need).value_or(otherwise));
+    }
+
+    void read_grid() {
+        const int usual = count("levels", 1, Need::optional, 3);
+        std::vector<std::vector<double>> all;
+        double points = 1.0;
+        for (const auto& factor : sweep_.factors) {
+            all.push_back(levels(factor.distribution, factor.levels > 0 ? factor.levels : usual));
+            points *= static_cast<double>(all.back().size());
+        }
+        if (points > static_cast<double>(most_points)) {
+            problems_.add(map_.where(), "design", fmt::format("a grid of {:.3g} points", points),
+                          fmt::format("at most {} points: fewer levels or factors", most_points));
+            return;
+        }
+        sweep_.design.values = grid(all);
+    }
+
+    void read_points() {
+        auto& design = sweep_.design;
+        const auto factors = static_cast<int>(sweep_.factors.size());
+        const auto seed = static_cast<std::uint64_t>(
+            map_.integer("seed", 0, std::numeric_limits<long>::max(), Need::optional).value_or(1));
+        if (design.kind == DesignKind::saltelli) return read_saltelli(factors, seed);
+        if (design.kind == DesignKind::morris) return read_morris(factors, seed);
+        const int points = count("points", 1, Need::required);
+        if (points < 1 || too_many_for_sobol(factors)) return;
+        if (design.kind == DesignKind::random) set_values(random_points(points, factors, seed));
+        if (design.kind == DesignKind::latin_hypercube) set_values(latin_hypercube(points, factors, seed));
+        if (design.kind == DesignKind::sobol) set_values(sobol_points(points, factors, seed));
+    }
+
+    bool too_many_for_sobol(int factors) {
+        const int most =
+            sweep_.design.kind == DesignKind::saltelli ? most_factors_of_sobol() / 2 : most_factors_of_sobol();
+        if (factors <= most) return false;
+        problems_.add(map_.where(), "vary", fmt::format("{} parameters", factors),
+                      fmt::format("at most {}, for which there are Sobol directions", most));
+        return true;
+    }
+
+    void read_saltelli(int factors, std::uint64_t seed) {
+        const int samples = count("samples", 1, Need::required);
+        const bool second = map_.boolean("second_order", Need::optional).value_or(false);
+        if (samples < 1 || too_many_for_sobol(factors)) return;
+        const auto design = saltelli(samples, factors, seed, second);
+        set_values(design.points);
+        sweep_.design.blocks.clear();
+        sweep_.design.exchanged.clear();
+        for (const auto& row : design.rows) {
+            sweep_.design.blocks.emplace_back(to_string(row.block));
+            sweep_.design.exchanged.push_back(
+                row.factor < 0 ? "" : sweep_.factors[static_cast<std::size_t>(row.factor)].parameter);
+        }
+    }
+
+    void read_morris(int factors, std::uint64_t seed) {
+        const int trajectories = count("trajectories", 1, Need::required);
+        const int steps = count("levels", 2, Need::optional, 4);
+        if (steps % 2 != 0) {
+            problems_.add(map_.find("levels")->where.location(), "design.levels", fmt::to_string(steps),
+                          "an even number");
+            return;
+        }
+        if (trajectories > 0) set_values(morris(trajectories, factors, steps, seed));
+    }
+
+    /// From the unit cube to values.
+    void set_values(const Points& points) {
+        auto& values = sweep_.design.values;
+        values.resize(points.rows(), points.cols());
+        for (Eigen::Index f = 0; f < points.cols(); ++f) {
+            const auto& distribution = sweep_.factors[static_cast<std::size_t>(f)].distribution;
+            for (Eigen::Index p = 0; p < points.rows(); ++p) values(p, f) = quantile(distribution, points(p, f));
+        }
+        sweep_.design.blocks.assign(static_cast<std::size_t>(points.rows()), "");
+        sweep_.design.exchanged = sweep_.design.blocks;
+    }
+
+    /// A CSV file whose header names the parameters.
+    void read_list() {
+        const auto* name = map_.find("file", Need::required);
+        if (name == nullptr) return;
+        if (!sweep_.factors.empty()) {
+            problems_.add(map_.where(), "vary", "parameters beside a list of points",
+                          "no 'vary': the columns of the file are what varies");
+            return;
+        }
+        scenario::ProjectFile csv{file_.copy, {}, {}, file_.copy.string()};
+        if (file_.copy.empty()) csv = scenario::named_file(file_.sweep, *name, "design.file", false, problems_);
+        if (csv.path.empty()) return;
+        sweep_.points_text = scenario::read_text_file(csv.path, csv.shown);
+        const auto columns = header_of(sweep_.points_text);
+        if (!add_factors(columns, csv.shown)) return;
+        std::vector<std::vector<double>> rows;
+        scenario::read_csv(sweep_.points_text, csv.shown, columns, problems_, [&](const auto& fields) {
+            std::vector<double> row;
+            for (std::size_t f = 0; f < fields.size(); ++f) {
+                const auto value = scenario::parse_number(fields[f].text);
+                if (!value) {
+                    problems_.add(fields[f].where.location(), columns[f], scenario::in_quotes(fields[f].text),
+                                  "a number");
+                }
+                row.push_back(value.value_or(0.0));
+            }
+            rows.push_back(std::move(row));
+        });
+        if (rows.empty() && problems_.empty()) problems_.add({csv.shown, 0, 0}, "", "no points", "one point a line");
+        sweep_.design.values.resize(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(columns.size()));
+        for (std::size_t p = 0; p < rows.size(); ++p) {
+            for (std::size_t f = 0; f < columns.size(); ++f)
+                sweep_.design.values(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(f)) = rows[p][f];
+        }
+    }
+
+    static std::vector<std::string> header_of(const std::string& text) {
+        const auto line = std::string_view(text).substr(0, text.find_first_of("\r\n"));
+        std::vector<std::string> columns;
+        for (std::size_t begin = 0; begin <= line.size();) {
+            const auto end = std::min(line.find(',', begin), line.size());
+            columns.emplace_back(line.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        return columns;
+    }
+
+    bool add_factors(const std::vector<std::string>& columns, const std::string& shown) {
+        std::set<std::string> seen;
+        for (const auto& column : columns) {
+            const scenario::Location where{shown, 1, 1};
+            if (!seen.insert(column).second)
+                problems_.add(where, column, "a second column of this name", "each parameter once");
+            for (const auto& arm : sweep_.arms) {
+                const auto* record = find_parameter(arm.scenario, column, where, column, problems_);
+                if (record == nullptr) return false;
+                if (&arm == &sweep_.arms.front()) sweep_.factors.push_back({column, distribution_of(*record), 0, {}});
+            }
+        }
+        return problems_.empty();
+    }
+
+    MapReader& map_;
+    const DesignFile& file_;
+    Sweep& sweep_;
+    scenario::Problems& problems_;
+};
+
+/// Whole numbers for parameters that are such, and no value that makes no sense.
+void fit_to_declarations(Sweep& sweep, const scenario::Location& where, scenario::Problems& problems) {
+    auto& values = sweep.design.values;
+    for (std::size_t f = 0; f < sweep.factors.size(); ++f) {
+        const auto& factor = sweep.factors[f];
+        const auto& declared = declaration_of(sweep, factor);
+        auto column = values.col(static_cast<Eigen::Index>(f));
+        if (declared.type == scenario::ParameterType::integer) column = column.round();
+        if (column.size() == 0 || (column >= declared.lower && column <= declared.upper).all()) continue;
+        problems.add(where, "vary." + factor.parameter,
+                     fmt::format("values from {} to {}", scenario::number_text(column.minCoeff()),
+                                 scenario::number_text(column.maxCoeff())),
+                     fmt::format("values from {} to {} {}", scenario::number_text(declared.lower),
+                                 scenario::number_text(declared.upper), declared.unit));
+    }
+}
+
+}  // namespace
+
+std::string_view to_string(DesignKind kind) {
+    return kKinds.at(static_cast<std::size_t>(kind));
+}
+
+const scenario::ParameterRecord* find_parameter(const scenario::Scenario& scenario, const std::string& name,
+                                                const scenario::Location& where, const std::string& key,
+                                                scenario::Problems& problems) {
+    const auto* record = scenario.parameters.find(name);
+    if (record != nullptr) return record;
+    const auto placeholders = scenario.placeholders();
+    const scenario::Registry registry(scenario.declarations, placeholders);
+    if (!registry.find(name)) {
+        problems.add(registry.unknown(name, where, key));
+    } else {
+        problems.add(where, key, fmt::format("no record of its own in {}", scenario.name),
+                     "a parameter with a record ('sahelsim parameters' lists them)");
+    }
+    return nullptr;
+}
+
+void read_design(const scenario::Node* node, const scenario::Location& where, const DesignFile& file, Sweep& sweep,
+                 scenario::Problems& problems) {
+    auto& design = sweep.design;
+    if (node == nullptr) {
+        if (!sweep.factors.empty())
+            problems.add(where, "design", "nothing", "this key: which values the parameters under 'vary' take together");
+        design.values.resize(1, 0);
+    } else {
+        MapReader map(*node, "design", problems);
+        DesignReader(map, file, sweep, problems).read();
+        if (problems.empty()) map.finish();
+    }
+    if (!problems.empty()) return;
+    design.blocks.resize(static_cast<std::size_t>(design.points()));
+    design.exchanged.resize(static_cast<std::size_t>(design.points()));
+    fit_to_declarations(sweep, node != nullptr ? node->where.location() : where, problems);
+}
+
+}  // namespace sahelsim::experiment

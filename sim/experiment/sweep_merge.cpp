@@ -1,0 +1,128 @@
+#include "experiment/sweep_merge.h"
+
+#include <algorithm>
+
+#include "experiment/sweep_unit.h"
+#include "output/sweep_writer.h"
+
+namespace sahelsim::experiment {
+
+namespace {
+
+/// Where a run is: the shards hold some twice, if a process was killed in the middle of a unit.
+struct Place {
+    const Shard* shard = nullptr;
+    const ShardEntry* entry = nullptr;
+};
+
+class Merge {
+   public:
+    Merge(const Sweep& sweep, const std::vector<Shard>& shards) : sweep_(sweep), list_(sweep.work_plan(), {}, false) {
+        const auto per_arm = static_cast<std::size_t>(sweep.design.points()) * most();
+        places_.resize(sweep.arms.size() * per_arm);
+        for (const auto& shard : shards) {
+            for (const auto& entry : shard.entries) add(shard, entry);
+        }
+        list_.begin();
+    }
+
+    Merged write(const output::SweepOptions& options, const model::Labels& labels) {
+        output::SweepContent content{sweep_.contents(), {}, runs(), design()};
+        for (const auto& arm : sweep_.arms) content.scenarios.push_back(&arm.scenario);
+        output::SweepWriter writer(options, labels, content);
+        Merged merged;
+        merged.runs = static_cast<std::int64_t>(content.runs.size());
+        for (std::size_t run = 0; run < content.runs.size(); ++run) {
+            const auto& place = places_[slot(content.runs[run])];
+            if (place.entry == nullptr) {
+                writer.write(run, {}, {});
+                continue;
+            }
+            const auto& head = place.entry->head;
+            const bool done = head.status == output::RunStatus::done;
+            (done ? merged.done : merged.failed) += 1;
+            auto recording = done ? read_recording(*place.shard, *place.entry) : model::Recording{};
+            recording.wall_seconds = head.wall_seconds;
+            writer.write(run, {head.status, head.message, place.shard->title.host, head.peak_memory},
+                         std::move(recording));
+        }
+        writer.finish(merged.done == merged.runs);
+        return merged;
+    }
+
+   private:
+    [[nodiscard]] std::size_t most() const { return static_cast<std::size_t>(sweep_.replicates.most); }
+
+    [[nodiscard]] std::size_t slot(const output::SweepRun& run) const {
+        const auto point = static_cast<std::size_t>(run.arm) * static_cast<std::size_t>(sweep_.design.points()) +
+                           static_cast<std::size_t>(run.point);
+        return point * most() + static_cast<std::size_t>(run.replicate);
+    }
+
+    void add(const Shard& shard, const ShardEntry& entry) {
+        const auto& head = entry.head;
+        const bool fits = head.arm >= 0 && head.arm < static_cast<int>(sweep_.arms.size()) && head.point >= 0 &&
+                          head.point < sweep_.design.points() && head.replicate >= 0 &&
+                          head.replicate < sweep_.replicates.most;
+        if (!fits) return;
+        list_.learn(head);
+        auto& place = places_[slot({head.arm, head.point, head.replicate})];
+        const bool better = place.entry == nullptr || (place.entry->head.status != output::RunStatus::done &&
+                                                       head.status == output::RunStatus::done);
+        if (better) place = {&shard, &entry};
+    }
+
+    /// Arm by arm, point by point: each arm's runs lie together.
+    [[nodiscard]] std::vector<output::SweepRun> runs() const {
+        std::vector<output::SweepRun> all;
+        for (int arm = 0; arm < static_cast<int>(sweep_.arms.size()); ++arm) {
+            for (int point = 0; point < sweep_.design.points(); ++point) {
+                for (int replicate = 0; replicate < list_.replicates_of(point); ++replicate)
+                    all.push_back({arm, point, replicate});
+            }
+        }
+        return all;
+    }
+
+    [[nodiscard]] output::SweepDesign design() const {
+        output::SweepDesign design;
+        design.values = sweep_.design.values;
+        design.blocks = sweep_.design.blocks;
+        design.exchanged = sweep_.design.exchanged;
+        for (const auto& factor : sweep_.factors) {
+            std::string arms;
+            for (const int arm : factor.arms)
+                arms += (arms.empty() ? "" : " ") + sweep_.arms[static_cast<std::size_t>(arm)].name;
+            design.factors.push_back({factor.parameter, describe(factor.distribution), arms});
+        }
+        return design;
+    }
+
+    const Sweep& sweep_;
+    WorkList list_;
+    std::vector<Place> places_;
+};
+
+}  // namespace
+
+Merged merge(const Sweep& sweep, const Manifest& manifest, const std::filesystem::path& folder,
+             const std::filesystem::path& target, bool overwrite) {
+    output::check_target(target, overwrite);
+    const auto shards = read_shards(folder, manifest, Verify::recordings);
+    const auto setups = make_setups(sweep, 0);
+    output::SweepOptions options;
+    options.path = target;
+    options.overwrite = overwrite;
+    options.name = sweep.name;
+    options.title = sweep.title;
+    options.description = sweep.description;
+    options.text = sweep.text;
+    options.design = to_string(sweep.design.kind);
+    options.seed = sweep.seed;
+    options.replicates = sweep.replicates.most;
+    options.branch = sweep.branch;
+    options.summary = sweep.summary;
+    return Merge(sweep, shards).write(options, setups.arms.front().labels);
+}
+
+}  // namespace sahelsim::experiment

@@ -1,0 +1,174 @@
+#include "output/sweep_writer.h"
+
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "engine/machine.h"
+#include "engine/version.h"
+#include "output/content.h"
+#include "output/file.h"
+#include "output/handle.h"
+#include "output/recordings.h"
+
+namespace sahelsim::output {
+
+namespace {
+
+void write_attributes(File& file, const SweepOptions& options, const scenario::Scenario& scenario) {
+    file.set_attribute("Conventions", "CF-1.8");
+    file.set_attribute("title", options.title);
+    file.set_attribute("source", fmt::format("sahelsim {}", engine::version()));
+    file.set_attribute("schema_version", schema_version);
+    file.set_attribute("version", std::string(engine::version()));
+    file.set_attribute("git_hash", std::string(engine::git_hash()));
+    file.set_attribute("sweep", options.name);
+    file.set_unsigned_attribute("seed", options.seed);
+    file.set_attribute("start", engine::format_date(scenario.start));
+    file.set_attribute("end", engine::format_date(scenario.end));
+    file.set_attribute("persons_per_agent", scenario.persons_per_agent);
+    file.set_attribute("design", options.design);
+    file.set_attribute("replicates", options.replicates);
+    file.set_attribute("branch", options.branch ? engine::format_date(*options.branch) : "");
+    const auto first = std::max(engine::first_day_of_month(options.summary.first), scenario.start);
+    const auto after = engine::first_day_of_month(options.summary.last + 1);
+    file.set_attribute("summary_start", engine::format_date(first));
+    file.set_attribute("summary_end", engine::format_date(std::min(after - std::chrono::days{1}, scenario.end)));
+}
+
+RunCoordinates coordinates_of(const SweepContent& content) {
+    RunCoordinates all;
+    for (const auto& run : content.runs) {
+        all.arm.push_back(content.contents.arms[static_cast<std::size_t>(run.arm)]);
+        all.point.push_back(run.point);
+        all.replicate.push_back(run.replicate);
+    }
+    return all;
+}
+
+/// What the first arm says of each factor.
+void write_records(File& file, const SweepDesign& design, const scenario::Scenario& scenario) {
+    const auto texts = [&](const char* name, auto get) {
+        std::vector<std::string> column;
+        for (const auto& factor : design.factors) column.emplace_back(get(*scenario.parameters.find(factor.parameter)));
+        file.write(fmt::format("/design/{}", name), column);
+    };
+    const auto numbers = [&](const char* name, auto get) {
+        std::vector<double> column;
+        for (const auto& factor : design.factors) column.push_back(get(*scenario.parameters.find(factor.parameter)));
+        file.write(fmt::format("/design/{}", name), column);
+    };
+    using Record = scenario::ParameterRecord;
+    texts("unit", [](const Record& r) { return r.unit; });
+    numbers("low", [](const Record& r) { return r.low; });
+    numbers("high", [](const Record& r) { return r.high; });
+    numbers("record_value", [](const Record& r) { return r.value; });
+    texts("status", [](const Record& r) { return to_string(r.status); });
+    texts("source", [](const Record& r) { return r.source; });
+    texts("place", [](const Record& r) { return r.place; });
+    texts("meaning", [&](const Record& r) { return scenario.declarations[r.declaration].meaning; });
+}
+
+void write_design(File& file, const SweepDesign& design, const scenario::Scenario& scenario) {
+    std::vector<double> points;
+    std::vector<double> values;
+    for (Eigen::Index p = 0; p < design.values.rows(); ++p) {
+        points.push_back(static_cast<double>(p));
+        for (Eigen::Index f = 0; f < design.values.cols(); ++f) values.push_back(design.values(p, f));
+    }
+    const auto column = [&](auto get) {
+        std::vector<std::string> texts;
+        for (const auto& factor : design.factors) texts.push_back(get(factor));
+        return texts;
+    };
+    using Factor = SweepDesign::Factor;
+    file.write("/design/point", points);
+    file.write("/design/factor", column([](const Factor& f) { return f.parameter; }));
+    file.write("/design/value", values);
+    file.write("/design/block", design.blocks);
+    file.write("/design/exchanged", design.exchanged);
+    file.write("/design/distribution", column([](const Factor& f) { return f.distribution; }));
+    file.write("/design/arms", column([](const Factor& f) { return f.arms; }));
+    write_records(file, design, scenario);
+}
+
+}  // namespace
+
+struct SweepWriter::Implementation {
+    Implementation(const SweepOptions& options, model::Labels run_labels, const SweepContent& content)
+        : labels(std::move(run_labels)),
+          schema(sweep_schema(content.contents)),
+          layout(make_sweep_layout(labels, content.contents, content.scenarios, content.runs.size(),
+                                   static_cast<std::uint64_t>(content.design.values.rows()),
+                                   content.design.factors.size())),
+          temporary(options.path, options.overwrite),
+          file(temporary.name(), options.path.string(), schema, layout, labels),
+          recordings(file, schema, layout, labels),
+          messages(content.runs.size()),
+          hosts(content.runs.size()),
+          peak_memory(content.runs.size(), std::numeric_limits<double>::quiet_NaN()) {
+        const auto& first = *content.scenarios.front();
+        write_attributes(file, options, first);
+        write_run_coordinates(file, schema, coordinates_of(content));
+        write_time(file, schema, labels);
+        write_places(file, schema, labels);
+        write_axes(file, schema, labels, first);
+        write_design(file, content.design, first);
+        file.write("/sweep/text", std::vector<std::string>{options.text});
+        file.write("/sweep/description", std::vector<std::string>{options.description});
+        for (std::size_t arm = 0; arm < content.scenarios.size(); ++arm) {
+            const auto group = arm_group(content.contents.arms[arm]);
+            write_parameters(file, *content.scenarios[arm], group + "/parameters");
+            write_scenario(file, labels, *content.scenarios[arm], group + "/scenario");
+        }
+    }
+
+    void finish(bool complete) {
+        recordings.finish();
+        file.write("/message", messages);
+        file.write("/runtime/host", hosts);
+        file.write("/runtime/peak_memory", peak_memory);
+        file.write("/runtime/merged", std::vector<std::string>{engine::time_text(engine::seconds_now())});
+        file.set_attribute("complete", complete ? 1 : 0);
+        file.close();
+        temporary.commit();
+    }
+
+    model::Labels labels;
+    Schema schema;
+    Layout layout;
+    TemporaryFile temporary;  // outlives the file, which it removes if something goes wrong
+    File file;
+    Recordings recordings;
+    std::vector<std::string> messages;  ///< [run]
+    std::vector<std::string> hosts;     ///< [run]
+    std::vector<double> peak_memory;    ///< [run]
+};
+
+SweepWriter::SweepWriter(const SweepOptions& options, const model::Labels& labels, const SweepContent& content) {
+    const auto lock = lock_hdf5();
+    check_target(options.path, options.overwrite);
+    implementation_ = std::make_unique<Implementation>(options, labels, content);
+}
+
+SweepWriter::~SweepWriter() {
+    const auto lock = lock_hdf5();
+    implementation_.reset();
+}
+
+void SweepWriter::write(std::size_t run, const SweepRunState& state, model::Recording recording) {
+    const auto lock = lock_hdf5();
+    auto& self = *implementation_;
+    self.messages.at(run) = state.message;
+    self.hosts[run] = state.host;
+    if (state.status == RunStatus::done) self.peak_memory[run] = state.peak_memory;
+    self.recordings.add(run, state.status, std::move(recording));
+}
+
+void SweepWriter::finish(bool complete) {
+    const auto lock = lock_hdf5();
+    implementation_->finish(complete);
+}
+
+}  // namespace sahelsim::output
