@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include "output/schema.h"
+
 namespace sahelsim::output {
 
 namespace {
@@ -74,18 +76,18 @@ bool schema_has(const std::string& path) {
 
 }  // namespace
 
-void write_run_coordinates(File& file, const std::string& scenario_name, int replicates) {
+void write_run_coordinates(ValueSink& sink, const std::string& scenario_name, int replicates) {
     const auto runs = static_cast<std::size_t>(replicates);
     for (const std::string group : kSeriesGroups) {
-        file.write(group + "/run", counting(replicates));
-        file.write(group + "/arm", std::vector<std::string>(runs, scenario_name));
-        file.write(group + "/point", std::vector<double>(runs, 0.0));
-        file.write(group + "/replicate", counting(replicates));
+        sink.write(group + "/run", counting(replicates));
+        sink.write(group + "/arm", std::vector<std::string>(runs, scenario_name));
+        sink.write(group + "/point", std::vector<double>(runs, 0.0));
+        sink.write(group + "/replicate", counting(replicates));
     }
-    file.write("/runtime/run", counting(replicates));
+    sink.write("/runtime/run", counting(replicates));
 }
 
-void write_time(File& file, const Labels& labels) {
+void write_time(ValueSink& sink, const Labels& labels) {
     std::vector<double> months;
     std::vector<double> bounds;
     for (int month = labels.first_month; month < labels.first_month + labels.months; ++month) {
@@ -96,59 +98,59 @@ void write_time(File& file, const Labels& labels) {
         bounds.push_back(engine::day_number(std::min(next, labels.end + std::chrono::days(1))));
     }
     for (const std::string group : kSeriesGroups) {
-        file.write(group + "/time", months);
-        file.write(group + "/time_bounds", bounds);
+        sink.write(group + "/time", months);
+        sink.write(group + "/time_bounds", bounds);
     }
 }
 
-void write_places(File& file, const Labels& labels) {
+void write_places(ValueSink& sink, const Labels& labels) {
     using Cercle = Labels::Cercle;
     using Commune = Labels::Commune;
     const auto& cercles = labels.cercles;
-    file.write("/cercles/cercle", column(cercles, [](const Cercle& c) { return c.name; }));
-    file.write("/cercles/region", column(cercles, [](const Cercle& c) { return c.region; }));
-    file.write("/cercles/longitude", column(cercles, [](const Cercle& c) { return c.longitude; }));
-    file.write("/cercles/latitude", column(cercles, [](const Cercle& c) { return c.latitude; }));
-    file.write("/cercles/area", column(cercles, [](const Cercle& c) { return c.area_km2; }));
-    file.write("/cercles/initial_population",
+    sink.write("/cercles/cercle", column(cercles, [](const Cercle& c) { return c.name; }));
+    sink.write("/cercles/region", column(cercles, [](const Cercle& c) { return c.region; }));
+    sink.write("/cercles/longitude", column(cercles, [](const Cercle& c) { return c.longitude; }));
+    sink.write("/cercles/latitude", column(cercles, [](const Cercle& c) { return c.latitude; }));
+    sink.write("/cercles/area", column(cercles, [](const Cercle& c) { return c.area_km2; }));
+    sink.write("/cercles/initial_population",
                column(cercles, [](const Cercle& c) { return static_cast<double>(c.population); }));
     const auto& communes = labels.communes;
-    file.write("/communes/commune", counting(static_cast<int>(communes.size())));
-    file.write("/communes/name", column(communes, [](const Commune& c) { return c.name; }));
-    file.write("/communes/cercle", column(communes, [](const Commune& c) { return static_cast<double>(c.cercle); }));
-    file.write("/communes/longitude", column(communes, [](const Commune& c) { return c.longitude; }));
-    file.write("/communes/latitude", column(communes, [](const Commune& c) { return c.latitude; }));
-    file.write("/communes/town", column(communes, [](const Commune& c) { return c.town ? 1.0 : 0.0; }));
-    file.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
+    sink.write("/communes/commune", counting(static_cast<int>(communes.size())));
+    sink.write("/communes/name", column(communes, [](const Commune& c) { return c.name; }));
+    sink.write("/communes/cercle", column(communes, [](const Commune& c) { return static_cast<double>(c.cercle); }));
+    sink.write("/communes/longitude", column(communes, [](const Commune& c) { return c.longitude; }));
+    sink.write("/communes/latitude", column(communes, [](const Commune& c) { return c.latitude; }));
+    sink.write("/communes/town", column(communes, [](const Commune& c) { return c.town ? 1.0 : 0.0; }));
+    sink.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
 }
 
-void write_axes(File& file, const Labels& labels, const scenario::Scenario& scenario) {
+void write_axes(ValueSink& sink, const Labels& labels, const scenario::Scenario& scenario) {
     for (const std::string group : kSeriesGroups) {
         for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
             if (!schema_has(path)) continue;
-            file.write(path, labels.names(axis));
-            if (const auto* shown = labels_of(labels, axis)) file.write(path + "_label", *shown);
-            if (axis == Axis::organisation) file.write(path + "_side", sides_of(labels.organisations, scenario));
+            sink.write(path, labels.names(axis));
+            if (const auto* shown = labels_of(labels, axis)) sink.write(path + "_label", *shown);
+            if (axis == Axis::organisation) sink.write(path + "_side", sides_of(labels.organisations, scenario));
         }
     }
 }
 
-void write_factions(File& file, const Labels& labels, const scenario::Scenario& scenario) {
-    file.write("/scenario/faction", labels.factions);
-    file.write("/scenario/faction_label",
+void write_factions(ValueSink& sink, const Labels& labels, const scenario::Scenario& scenario) {
+    sink.write("/scenario/faction", labels.factions);
+    sink.write("/scenario/faction_label",
                column(labels.factions, [&](const std::string& id) { return faction_label(id, scenario); }));
 }
 
-void write_content(File& file, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
-    write_run_coordinates(file, scenario.name, replicates);
-    write_time(file, labels);
-    write_places(file, labels);
-    write_axes(file, labels, scenario);
-    write_factions(file, labels, scenario);
-    write_parameters(file, scenario);
-    write_scenario(file, scenario);
+void write_content(ValueSink& sink, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
+    write_run_coordinates(sink, scenario.name, replicates);
+    write_time(sink, labels);
+    write_places(sink, labels);
+    write_axes(sink, labels, scenario);
+    write_factions(sink, labels, scenario);
+    write_parameters(sink, scenario);
+    write_scenario(sink, scenario);
 }
 
 }  // namespace sahelsim::output
