@@ -27,6 +27,20 @@ class Memory : public ValueSink {
     std::map<std::string, Values> all_;
 };
 
+/// What tells one run of a file from another, as far as one run has it.
+std::vector<VariableInMemory> run_in_memory(const model::Recording& recording, const scenario::Scenario& scenario) {
+    std::vector<VariableInMemory> all;
+    for (auto& variable : variables_of("/")) {
+        if (variable.name != "arm" && variable.name != "replicate") continue;
+        const bool arm = variable.name == "arm";
+        variable.dimensions.clear();
+        auto values = arm ? Values(std::vector<std::string>{scenario.name})
+                          : Values(std::vector<double>{static_cast<double>(recording.replicate)});
+        all.push_back({std::move(variable), {}, std::move(values)});
+    }
+    return all;
+}
+
 bool has_name(const std::vector<Variable>& variables, const std::string& name) {
     return std::any_of(variables.begin(), variables.end(), [&](const auto& other) { return other.name == name; });
 }
@@ -47,11 +61,11 @@ std::vector<VariableInMemory> series_in_memory(const std::vector<Variable>& vari
     write_places(memory, labels);
     write_axes(memory, labels, scenario);
     const auto layout = make_layout(labels, scenario, 1);
-    std::vector<VariableInMemory> all;
+    auto all = run_in_memory(recording, scenario);
     for (const auto& declared : variables) {
         auto variable = declared;
         const bool of_run = declared.dimensions.front() == "run";
-        if (of_run && declared.outcome < 0) continue;  // what tells one run of a file from another
+        if (of_run && declared.outcome < 0) continue;
         if (of_run) variable.dimensions.erase(variable.dimensions.begin());
         auto shape = shape_of(variable, layout);
         auto values = of_run ? values_of(shown_series(declared, recording), declared.type) : memory.at(declared.path());
@@ -76,8 +90,10 @@ std::vector<VariableInMemory> cercles_in_memory(const model::Recording& recordin
     return series_in_memory(variables, recording, labels, scenario);
 }
 
-std::vector<VariableInMemory> events_in_memory(const std::vector<model::Event>& events, const model::Labels& labels) {
-    std::vector<VariableInMemory> all;
+std::vector<VariableInMemory> events_in_memory(const model::Recording& recording, const model::Labels& labels,
+                                               const scenario::Scenario& scenario) {
+    const auto& events = recording.events;
+    auto all = run_in_memory(recording, scenario);
     for (const auto& column : event_columns()) {
         if (column.variable.name == "run") continue;
         std::vector<double> values;

@@ -16,7 +16,7 @@ namespace sahelsim::output {
 using Values = std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>>;
 
 struct VariableInMemory {
-    Variable variable;  ///< as in the file, but for the dimension run
+    Variable variable;  ///< as in the file, but for the dimension run: `arm` and `replicate` are single values
     std::vector<std::uint64_t> shape;
     Values values;
 };
@@ -31,8 +31,9 @@ struct VariableInMemory {
                                                               const model::Labels& labels,
                                                               const scenario::Scenario& scenario);
 
-/// The event log but for its column run.
-[[nodiscard]] std::vector<VariableInMemory> events_in_memory(const std::vector<model::Event>& events,
-                                                             const model::Labels& labels);
+/// The event log but for its column run; `arm` and `replicate` as above.
+[[nodiscard]] std::vector<VariableInMemory> events_in_memory(const model::Recording& recording,
+                                                             const model::Labels& labels,
+                                                             const scenario::Scenario& scenario);
 
 }  // namespace sahelsim::output
