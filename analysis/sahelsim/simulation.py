@@ -13,6 +13,7 @@ except ImportError as error:
         f"development files are found (Debian: pybind11-dev, python3-dev), for the Python of that build ({error})"
     ) from error
 
+import numpy
 import pandas
 
 from ._datasets import dataset
@@ -45,9 +46,11 @@ def _day_number(name, value):
             value = datetime.datetime.strptime(value, "%Y-%m-%d").date()
         except ValueError:
             raise InputError(f"{name}: found '{value}', expected a day of the calendar as YYYY-MM-DD") from None
+    if isinstance(value, numpy.datetime64):
+        value = value.astype("datetime64[D]").item()
     if isinstance(value, datetime.datetime):
         value = value.date()
-    if not isinstance(value, datetime.date) or value != value:  # not pandas.NaT, which is no day
+    if not isinstance(value, datetime.date):
         raise TypeError(f"{name}: a {type(value).__name__}; a datetime.date or a text YYYY-MM-DD is expected")
     return value.toordinal() - _DAY_0
 

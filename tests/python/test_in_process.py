@@ -278,6 +278,15 @@ def test_days_that_are_not_to_come_are_refused(date):
     assert simulator.date == datetime.date(2017, 2, 10)
 
 
+@pytest.mark.parametrize("date", [
+    "2017-01-05", datetime.date(2017, 1, 5), datetime.datetime(2017, 1, 5, 12), numpy.datetime64("2017-01-05", "ns"),
+])
+def test_a_day_may_be_of_any_type_that_has_one(date):
+    simulator = begin()
+    simulator.run_until(date)
+    assert simulator.date == datetime.date(2017, 1, 5)
+
+
 # Interventions
 
 INTERVENTIONS = {
