@@ -525,8 +525,8 @@ def test_simulators_in_several_threads_give_what_they_give_alone():
 
 
 def test_two_threads_can_not_use_one_simulator():
-    simulator = begin()
-    thread = threading.Thread(target=simulator.step, args=(200,))
+    simulator = sahelsim.Simulator(SMALL)
+    thread = threading.Thread(target=simulator.step, args=(10_000,))
     thread.start()
     refused = 0
     seen = set()
