@@ -2,6 +2,7 @@
 
 option(SAHELSIM_BUILD_TESTS "Build the tests" ${PROJECT_IS_TOP_LEVEL})
 option(SAHELSIM_BUILD_BENCHMARKS "Build the benchmarks" ${PROJECT_IS_TOP_LEVEL})
+option(SAHELSIM_BUILD_PYTHON "Build the Python module, where pybind11 and Python's development files are found" ${PROJECT_IS_TOP_LEVEL})
 option(SAHELSIM_WARNINGS_AS_ERRORS "Treat warnings in our code as errors" ${PROJECT_IS_TOP_LEVEL})
 set(SAHELSIM_SANITIZERS "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 set(SAHELSIM_MPI AUTO CACHE STRING "Sweeps over several processes by MPI: ON, OFF, or AUTO, if there is one")
@@ -16,7 +17,7 @@ endif()
 set(SAHELSIM_ARCHITECTURE "${default_architecture}" CACHE STRING "-march of the build; x86-64-v2 for processors before 2013")
 
 # Debian's Python has the packages that the tests need, whatever other Python stands first in the PATH.
-set(SAHELSIM_PYTHON /usr/bin/python3 CACHE FILEPATH "Python with xarray, h5py, PyYAML and pytest")
+set(SAHELSIM_PYTHON /usr/bin/python3 CACHE FILEPATH "Python with xarray, h5py, PyYAML and pytest, for which the module is built")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Kind of build" FORCE)

@@ -64,7 +64,7 @@ std::string script_text(const SlurmOptions& options, const std::string& name, in
     const auto folder = fs::absolute(options.output).lexically_normal().string();
     const auto program = fs::read_symlink("/proc/self/exe").string();
     return fmt::format(
-               R"(#!/bin/bash
+        R"script(#!/bin/bash
 # The sweep {name} as a job array of {tasks} tasks. `bash SCRIPT` submits it, and after it a job that puts the runs together;
 # `sbatch SCRIPT` submits the array alone. Submitted again, it goes on where it stopped.
 #SBATCH --job-name={name}
@@ -110,15 +110,15 @@ if [[ -z "${{SLURM_JOB_ID:-}}" ]]; then
     sleep 30 # until Slurm ends this task
 fi
 exit "$code"
-)",
+)script",
         fmt::arg("name", name), fmt::arg("tasks", tasks), fmt::arg("last", tasks - 1),
         fmt::arg("limit", options.at_once > 0 ? fmt::format("%{}", options.at_once) : std::string()),
         fmt::arg("threads", options.threads), fmt::arg("time", options.time), fmt::arg("memory", options.memory),
         fmt::arg("partition", optional_line("partition", options.partition)),
-        fmt::arg("account", optional_line("account", options.account)),
-        fmt::arg("program", quoted(program)), fmt::arg("folder", quoted(folder)),
-        fmt::arg("file", quoted(options.file.starts_with("sahelsim:") ? options.file
-                                                                      : fs::absolute(options.file).string())),
+        fmt::arg("account", optional_line("account", options.account)), fmt::arg("program", quoted(program)),
+        fmt::arg("folder", quoted(folder)),
+        fmt::arg("file",
+                 quoted(options.file.starts_with("sahelsim:") ? options.file : fs::absolute(options.file).string())),
         fmt::arg("merge_options",
                  (options.partition.empty() ? "" : fmt::format("--partition={} ", quoted(options.partition))) +
                      (options.account.empty() ? "" : fmt::format("--account={} ", quoted(options.account)))));

@@ -61,11 +61,6 @@ void update_kernels(const Setup& setup, State& state) {
     state.herd_kernel.update(setup, state.parameters.people.land.reach);
 }
 
-Step step_of(const Setup& setup, const State& state) {
-    return {state.date, engine::day_number(state.date), world::season_of(state.date, setup.world_parameters),
-            engine::is_first_of_week(state.date), engine::is_first_of_month(state.date)};
-}
-
 /// Everybody takes stock: who is seen where, who rules, who knows what, how people stand to them.
 void look_around(const Setup& setup, const Step& step, double days, State& state) {
     const auto& parameters = state.parameters;
@@ -101,8 +96,13 @@ void begin_day(State& state) {
 
 }  // namespace
 
+Step step_of(const Setup& setup, engine::Date date) {
+    return {date, engine::day_number(date), world::season_of(date, setup.world_parameters),
+            engine::is_first_of_week(date), engine::is_first_of_month(date)};
+}
+
 void run_day(const Setup& setup, State& state) {
-    const Step step = step_of(setup, state);
+    const Step step = step_of(setup, state.date);
     const auto& parameters = state.parameters;
     const auto& mechanisms = state.mechanisms;
     begin_day(state);
@@ -222,7 +222,7 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
 
     begin_leadership(setup, state);
     establish_initial_units(setup, state);
-    const Step step = step_of(setup, state);
+    const Step step = step_of(setup, state.date);
     update_sympathy(setup, state.parameters, state.cohorts, state.sympathy);
     update_kernels(setup, state);
     update_presence(setup, step, state.parameters, state.mechanisms, state.relations, state.partners, state.random,

@@ -9,6 +9,8 @@ namespace sahelsim::model {
 /// The state on the morning of the scenario's first day.
 [[nodiscard]] State initial_state(const Setup& setup, engine::RandomSource random);
 
+[[nodiscard]] Step step_of(const Setup& setup, engine::Date date);
+
 /// Simulates state.date and moves it to the next day.
 void run_day(const Setup& setup, State& state);
 

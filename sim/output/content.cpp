@@ -59,19 +59,19 @@ std::vector<std::string> sides_of(const std::vector<std::string>& organisations,
 
 }  // namespace
 
-void write_run_coordinates(File& file, const Schema& schema, const RunCoordinates& runs) {
+void write_run_coordinates(ValueSink& sink, const Schema& schema, const RunCoordinates& runs) {
     const auto numbers = counting(static_cast<int>(runs.arm.size()));
     for (const std::string group : kOutcomeGroups) {
         if (!schema.has(group + "/run")) continue;
-        file.write(group + "/run", numbers);
-        file.write(group + "/arm", runs.arm);
-        file.write(group + "/point", runs.point);
-        file.write(group + "/replicate", runs.replicate);
+        sink.write(group + "/run", numbers);
+        sink.write(group + "/arm", runs.arm);
+        sink.write(group + "/point", runs.point);
+        sink.write(group + "/replicate", runs.replicate);
     }
-    file.write("/runtime/run", numbers);
+    sink.write("/runtime/run", numbers);
 }
 
-void write_time(File& file, const Schema& schema, const Labels& labels) {
+void write_time(ValueSink& sink, const Schema& schema, const Labels& labels) {
     std::vector<double> months;
     std::vector<double> bounds;
     for (int month = labels.first_month; month < labels.first_month + labels.months; ++month) {
@@ -83,64 +83,64 @@ void write_time(File& file, const Schema& schema, const Labels& labels) {
     }
     for (const std::string group : kOutcomeGroups) {
         if (!schema.has(group + "/time")) continue;
-        file.write(group + "/time", months);
-        file.write(group + "/time_bounds", bounds);
+        sink.write(group + "/time", months);
+        sink.write(group + "/time_bounds", bounds);
     }
 }
 
-void write_cercles(File& file, const Labels& labels) {
+void write_cercles(ValueSink& sink, const Labels& labels) {
     using Cercle = Labels::Cercle;
     const auto& cercles = labels.cercles;
-    file.write("/cercles/cercle", column(cercles, [](const Cercle& c) { return c.name; }));
-    file.write("/cercles/region", column(cercles, [](const Cercle& c) { return c.region; }));
-    file.write("/cercles/longitude", column(cercles, [](const Cercle& c) { return c.longitude; }));
-    file.write("/cercles/latitude", column(cercles, [](const Cercle& c) { return c.latitude; }));
-    file.write("/cercles/area", column(cercles, [](const Cercle& c) { return c.area_km2; }));
-    file.write("/cercles/initial_population",
+    sink.write("/cercles/cercle", column(cercles, [](const Cercle& c) { return c.name; }));
+    sink.write("/cercles/region", column(cercles, [](const Cercle& c) { return c.region; }));
+    sink.write("/cercles/longitude", column(cercles, [](const Cercle& c) { return c.longitude; }));
+    sink.write("/cercles/latitude", column(cercles, [](const Cercle& c) { return c.latitude; }));
+    sink.write("/cercles/area", column(cercles, [](const Cercle& c) { return c.area_km2; }));
+    sink.write("/cercles/initial_population",
                column(cercles, [](const Cercle& c) { return static_cast<double>(c.population); }));
 }
 
-void write_communes(File& file, const Labels& labels) {
+void write_communes(ValueSink& sink, const Labels& labels) {
     using Commune = Labels::Commune;
     const auto& communes = labels.communes;
-    file.write("/communes/commune", counting(static_cast<int>(communes.size())));
-    file.write("/communes/name", column(communes, [](const Commune& c) { return c.name; }));
-    file.write("/communes/cercle", column(communes, [](const Commune& c) { return static_cast<double>(c.cercle); }));
-    file.write("/communes/longitude", column(communes, [](const Commune& c) { return c.longitude; }));
-    file.write("/communes/latitude", column(communes, [](const Commune& c) { return c.latitude; }));
-    file.write("/communes/town", column(communes, [](const Commune& c) { return c.town ? 1.0 : 0.0; }));
-    file.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
+    sink.write("/communes/commune", counting(static_cast<int>(communes.size())));
+    sink.write("/communes/name", column(communes, [](const Commune& c) { return c.name; }));
+    sink.write("/communes/cercle", column(communes, [](const Commune& c) { return static_cast<double>(c.cercle); }));
+    sink.write("/communes/longitude", column(communes, [](const Commune& c) { return c.longitude; }));
+    sink.write("/communes/latitude", column(communes, [](const Commune& c) { return c.latitude; }));
+    sink.write("/communes/town", column(communes, [](const Commune& c) { return c.town ? 1.0 : 0.0; }));
+    sink.write("/communes/cluster", column(communes, [](const Commune& c) { return static_cast<double>(c.cluster); }));
 }
 
-void write_places(File& file, const Schema& schema, const Labels& labels) {
-    if (schema.has("/cercles/cercle")) write_cercles(file, labels);
-    if (schema.has("/communes/commune")) write_communes(file, labels);
+void write_places(ValueSink& sink, const Schema& schema, const Labels& labels) {
+    if (schema.has("/cercles/cercle")) write_cercles(sink, labels);
+    if (schema.has("/communes/commune")) write_communes(sink, labels);
 }
 
-void write_axes(File& file, const Schema& schema, const Labels& labels, const scenario::Scenario& scenario) {
+void write_axes(ValueSink& sink, const Schema& schema, const Labels& labels, const scenario::Scenario& scenario) {
     for (const std::string group : kOutcomeGroups) {
         for (int a = 0; a <= static_cast<int>(model::last_axis); ++a) {
             const auto axis = static_cast<Axis>(a);
             const std::string path = group + "/" + model::to_string(axis);
             if (!schema.has(path)) continue;
-            file.write(path, labels.names(axis));
-            if (const auto* shown = labels_of(labels, axis)) file.write(path + "_label", *shown);
-            if (axis == Axis::organisation) file.write(path + "_side", sides_of(labels.organisations, scenario));
+            sink.write(path, labels.names(axis));
+            if (const auto* shown = labels_of(labels, axis)) sink.write(path + "_label", *shown);
+            if (axis == Axis::organisation) sink.write(path + "_side", sides_of(labels.organisations, scenario));
         }
     }
 }
 
-void write_content(File& file, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
+void write_content(ValueSink& sink, const Labels& labels, const scenario::Scenario& scenario, int replicates) {
     const auto& schema = result_schema();
     const auto runs = static_cast<std::size_t>(replicates);
     write_run_coordinates(
-        file, schema,
+        sink, schema,
         {std::vector<std::string>(runs, scenario.name), std::vector<double>(runs, 0.0), counting(replicates)});
-    write_time(file, schema, labels);
-    write_places(file, schema, labels);
-    write_axes(file, schema, labels, scenario);
-    write_parameters(file, scenario, "/parameters");
-    write_scenario(file, labels, scenario, "/scenario");
+    write_time(sink, schema, labels);
+    write_places(sink, schema, labels);
+    write_axes(sink, schema, labels, scenario);
+    write_parameters(sink, scenario, "/parameters");
+    write_scenario(sink, labels, scenario, "/scenario");
 }
 
 }  // namespace sahelsim::output

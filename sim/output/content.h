@@ -2,7 +2,8 @@
 // What a result file says before the first run is done: places, names, parameters, scenario.
 
 #include "model/recording.h"
-#include "output/file.h"
+#include "output/schema.h"
+#include "output/value_sink.h"
 #include "scenario/scenario.h"
 
 namespace sahelsim::output {
@@ -15,18 +16,18 @@ struct RunCoordinates {
 };
 
 // Each writes what the schema has of it.
-void write_run_coordinates(File& file, const Schema& schema, const RunCoordinates& runs);
-void write_time(File& file, const Schema& schema, const model::Labels& labels);
-void write_places(File& file, const Schema& schema, const model::Labels& labels);
-void write_axes(File& file, const Schema& schema, const model::Labels& labels, const scenario::Scenario& scenario);
+void write_run_coordinates(ValueSink& sink, const Schema& schema, const RunCoordinates& runs);
+void write_time(ValueSink& sink, const Schema& schema, const model::Labels& labels);
+void write_places(ValueSink& sink, const Schema& schema, const model::Labels& labels);
+void write_axes(ValueSink& sink, const Schema& schema, const model::Labels& labels, const scenario::Scenario& scenario);
 
 /// `group`: where the table of parameters stands.
-void write_parameters(File& file, const scenario::Scenario& scenario, const std::string& group);
+void write_parameters(ValueSink& sink, const scenario::Scenario& scenario, const std::string& group);
 /// `group`: where the tables of the scenario stand.
-void write_scenario(File& file, const model::Labels& labels, const scenario::Scenario& scenario,
+void write_scenario(ValueSink& sink, const model::Labels& labels, const scenario::Scenario& scenario,
                     const std::string& group);
 
 /// All of the above, for the replicates of one scenario.
-void write_content(File& file, const model::Labels& labels, const scenario::Scenario& scenario, int replicates);
+void write_content(ValueSink& sink, const model::Labels& labels, const scenario::Scenario& scenario, int replicates);
 
 }  // namespace sahelsim::output

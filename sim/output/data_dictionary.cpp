@@ -122,17 +122,51 @@ bool is_told_elsewhere(const Variable& variable) {
            });
 }
 
+void write_variables(Page& page, const std::vector<Variable>& variables) {
+    page.table({"Variable", "Type", "Dimensions", "Unit", "Meaning"});
+    for (const auto& variable : variables) {
+        page.row({code(variable.name), to_string(variable.type), list(variable.dimensions), variable.units,
+                  meaning_of(variable)});
+    }
+}
+
+/// What the file of a sweep has otherwise than that of one scenario.
+void write_sweep(Page& page) {
+    const auto schema = sweep_schema({{"ARM"}, true, true});
+    page.heading("The file of a sweep");
+    page.paragraph(
+        "`sahelsim sweep` and `sahelsim merge` write one file for all runs (sweeps.md). It has the groups above, but "
+        "for "
+        "these differences. The dimension `run` goes over arms, points and replicates; `point` is a row of `/design`. "
+        "Series are there where the sweep keeps them, in `/` and `/cercles`; events likewise, in `/events` and "
+        "`/communes`. `/parameters` and `/scenario` stand in `/arms/NAME`, once for each arm. The variable `message` "
+        "of "
+        "`/` says of a run that failed what went wrong.");
+    page.table({"Attribute of the file", "Meaning"});
+    for (const auto& attribute : sweep_attributes()) page.row({code(attribute.name), attribute.comment});
+    for (const std::string path : {"/summary", "/design", "/sweep", "/runtime"}) {
+        page.heading(fmt::format("Group `{}` of a sweep", path));
+        for (const auto& group : schema.groups()) {
+            if (group.path == path && path != "/runtime") page.paragraph(group.comment);
+        }
+        if (path == "/summary") {
+            page.paragraph(
+                "The outcomes of the country under their names, with the dimension `run` and their own, and the "
+                "coordinates of runs and categories as under `/`.");
+            continue;
+        }
+        write_variables(page, schema.variables_of(path));
+    }
+}
+
 void write_group(Page& page, const Group& group) {
     page.heading(fmt::format("Group `{}`", group.path));
     page.paragraph(group.comment);
     if (group.path == "/") page.paragraph("Besides the outcomes above:");
     if (group.path == "/cercles") page.paragraph("Besides the outcomes above and all that stands under `/`:");
-    page.table({"Variable", "Type", "Dimensions", "Unit", "Meaning"});
-    for (const auto& variable : result_schema().variables_of(group.path)) {
-        if (is_told_elsewhere(variable)) continue;
-        page.row({code(variable.name), to_string(variable.type), list(variable.dimensions), variable.units,
-                  meaning_of(variable)});
-    }
+    auto variables = result_schema().variables_of(group.path);
+    std::erase_if(variables, is_told_elsewhere);
+    write_variables(page, variables);
 }
 
 /// "0 pending, 1 done, 2 stopped"
@@ -167,6 +201,7 @@ std::string data_dictionary() {
     write_dimensions(page);
     write_outcomes(page);
     for (const auto& group : result_schema().groups()) write_group(page, group);
+    write_sweep(page);
     write_codes(page);
     auto text = page.text();
     // One blank line between blocks, none at the end.

@@ -9,30 +9,30 @@
 #include <string_view>
 #include <vector>
 
+#include "output/attributes.h"
 #include "output/handle.h"
 #include "output/layout.h"
 #include "output/schema.h"
+#include "output/value_sink.h"
 
 namespace sahelsim::output {
 
 /// What series hold for runs that are not done; reals hold "not a number".
 inline constexpr std::int64_t fill_value_of_counts = std::numeric_limits<std::int64_t>::min();
 
-class File {
+class File : public ValueSink {
    public:
     /// Makes an empty file into one with all groups, dimensions, variables and their attributes. `shown` is the name
     /// for messages. Throws FileError, as all functions here do.
     File(const std::filesystem::path& path, std::string shown, const Schema& schema, const Layout& layout,
          const model::Labels& labels);
 
-    /// Attributes of the file.
-    void set_attribute(const char* name, const std::string& text);
-    void set_attribute(const char* name, std::int64_t number);
-    void set_unsigned_attribute(const char* name, std::uint64_t number);
+    /// Of the file.
+    void set_attribute(const Attribute& attribute);
 
     /// All values of a variable in row-major order. Numbers are converted to the type on disk, texts are UTF-8.
-    void write(const std::string& variable, const std::vector<double>& values);
-    void write(const std::string& variable, const std::vector<std::string>& values);
+    void write(const std::string& variable, const std::vector<double>& values) override;
+    void write(const std::string& variable, const std::vector<std::string>& values) override;
 
     /// Values of `count` runs from run `first` on, for variables whose leading dimension is run. Series of counts are
     /// handed over as int64, all others as double.
@@ -65,7 +65,7 @@ class File {
     void make_scale(const std::string& path, const std::string& name);
     void attach_scales(const Variable& variable);
     void describe(const Variable& variable, const std::vector<Variable>& siblings, const model::Labels& labels);
-    void describe_codes(const Variable& variable, const model::Labels& labels);
+    void put(hid_t object, const Attribute& attribute, hid_t list_type);
     void put_text(hid_t object, const char* name, const std::string& text);
     void put_numbers(hid_t object, const char* name, hid_t disk_type, hid_t memory_type, const void* values,
                      std::uint64_t count);

@@ -38,4 +38,13 @@ const model::Series& series_of(const model::Recording& recording, std::string_vi
     throw std::out_of_range("no outcome " + std::string(outcome));
 }
 
+model::Series shown_series(const Variable& variable, const model::Recording& recording) {
+    const auto number = static_cast<std::size_t>(variable.outcome);
+    if (variable.group == "/summary") return recording.summary[number];
+    const auto& outcome = model::outcomes()[number];
+    const auto& series = recording.series[number];
+    if (variable.group == "/cercles" || !outcome.by_cercle) return series;
+    return national_series(outcome, series, series_of(recording, "population"));
+}
+
 }  // namespace sahelsim::output

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "model/recording.h"
+#include "output/schema.h"
 
 namespace sahelsim::output {
 
@@ -14,5 +15,8 @@ namespace sahelsim::output {
 
 /// The recorded series of an outcome. Throws std::out_of_range for a name that the registry doesn't have.
 [[nodiscard]] const model::Series& series_of(const model::Recording& recording, std::string_view outcome);
+
+/// What a variable shows of a recording: its summary, the outcome's series itself, or the country's made from it.
+[[nodiscard]] model::Series shown_series(const Variable& variable, const model::Recording& recording);
 
 }  // namespace sahelsim::output

@@ -15,19 +15,6 @@ namespace sahelsim::output {
 
 namespace {
 
-const model::Outcome& outcome_of(const Variable& variable) {
-    return model::outcomes()[static_cast<std::size_t>(variable.outcome)];
-}
-
-/// What a variable shows of a recording: its summary, the series itself, or the country's made from it.
-model::Series shown_series(const Variable& variable, const model::Recording& recording) {
-    const auto& outcome = outcome_of(variable);
-    if (variable.group == "/summary") return recording.summary[static_cast<std::size_t>(variable.outcome)];
-    const auto& series = recording.series[static_cast<std::size_t>(variable.outcome)];
-    if (variable.group == "/cercles" || !outcome.by_cercle) return series;
-    return national_series(outcome, series, series_of(recording, "population"));
-}
-
 void append(std::vector<double>& values, const model::Series& series) {
     values.insert(values.end(), series.values.begin(), series.values.end());
 }

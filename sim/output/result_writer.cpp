@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/machine.h"
-#include "engine/version.h"
+#include "output/attributes.h"
 #include "output/content.h"
 #include "output/file.h"
 #include "output/handle.h"
@@ -19,20 +19,6 @@ namespace {
 
 std::string now() {
     return engine::time_text(engine::seconds_now());
-}
-
-void write_file_attributes(File& file, const ResultOptions& options, const scenario::Scenario& scenario) {
-    file.set_attribute("Conventions", "CF-1.8");
-    file.set_attribute("title", scenario.title);
-    file.set_attribute("source", fmt::format("sahelsim {}", engine::version()));
-    file.set_attribute("schema_version", schema_version);
-    file.set_attribute("version", std::string(engine::version()));
-    file.set_attribute("git_hash", std::string(engine::git_hash()));
-    file.set_attribute("scenario", scenario.name);
-    file.set_unsigned_attribute("seed", options.seed);
-    file.set_attribute("start", engine::format_date(scenario.start));
-    file.set_attribute("end", engine::format_date(scenario.end));
-    file.set_attribute("persons_per_agent", scenario.persons_per_agent);
 }
 
 const ResultOptions& checked(const ResultOptions& options) {
@@ -53,7 +39,7 @@ struct ResultWriter::Implementation {
           recordings(file, result_schema(), layout, labels),
           runs(options.replicates),
           threads(options.threads) {
-        write_file_attributes(file, options, scenario);
+        for (const auto& attribute : attributes_of(scenario, options.seed)) file.set_attribute(attribute);
         write_content(file, labels, scenario, options.replicates);
     }
 
@@ -67,7 +53,7 @@ struct ResultWriter::Implementation {
     void finish() {
         recordings.finish();
         write_runtime();
-        file.set_attribute("complete", recordings.done() == runs ? 1 : 0);
+        file.set_attribute({"complete", std::int64_t{recordings.done() == runs ? 1 : 0}});
         assert(recordings.done() < runs || file.unwritten().empty());
         file.close();
         temporary.commit();

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/machine.h"
-#include "engine/version.h"
+#include "output/attributes.h"
 #include "output/content.h"
 #include "output/file.h"
 #include "output/handle.h"
@@ -16,25 +16,25 @@ namespace sahelsim::output {
 
 namespace {
 
-void write_attributes(File& file, const SweepOptions& options, const scenario::Scenario& scenario) {
-    file.set_attribute("Conventions", "CF-1.8");
-    file.set_attribute("title", options.title);
-    file.set_attribute("source", fmt::format("sahelsim {}", engine::version()));
-    file.set_attribute("schema_version", schema_version);
-    file.set_attribute("version", std::string(engine::version()));
-    file.set_attribute("git_hash", std::string(engine::git_hash()));
-    file.set_attribute("sweep", options.name);
-    file.set_unsigned_attribute("seed", options.seed);
-    file.set_attribute("start", engine::format_date(scenario.start));
-    file.set_attribute("end", engine::format_date(scenario.end));
-    file.set_attribute("persons_per_agent", scenario.persons_per_agent);
-    file.set_attribute("design", options.design);
-    file.set_attribute("replicates", options.replicates);
-    file.set_attribute("branch", options.branch ? engine::format_date(*options.branch) : "");
+/// As of the first arm's scenario, but for what is the sweep's.
+std::vector<Attribute> attributes_of_sweep(const SweepOptions& options, const scenario::Scenario& scenario) {
     const auto first = std::max(engine::first_day_of_month(options.summary.first), scenario.start);
     const auto after = engine::first_day_of_month(options.summary.last + 1);
-    file.set_attribute("summary_start", engine::format_date(first));
-    file.set_attribute("summary_end", engine::format_date(std::min(after - std::chrono::days{1}, scenario.end)));
+    auto all = attributes_of(scenario, options.seed);
+    for (auto& attribute : all) {
+        const std::string_view name = attribute.name;
+        if (name == "title") attribute.value = options.title;
+        if (name == "scenario") attribute = {"sweep", options.name};
+    }
+    const std::vector<Attribute> own = {
+        {"design", options.design},
+        {"replicates", std::int64_t{options.replicates}},
+        {"branch", options.branch ? engine::format_date(*options.branch) : std::string()},
+        {"summary_start", engine::format_date(first)},
+        {"summary_end", engine::format_date(std::min(after - std::chrono::days{1}, scenario.end))},
+    };
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
 }
 
 RunCoordinates coordinates_of(const SweepContent& content) {
@@ -109,7 +109,7 @@ struct SweepWriter::Implementation {
           hosts(content.runs.size()),
           peak_memory(content.runs.size(), std::numeric_limits<double>::quiet_NaN()) {
         const auto& first = *content.scenarios.front();
-        write_attributes(file, options, first);
+        for (const auto& attribute : attributes_of_sweep(options, first)) file.set_attribute(attribute);
         write_run_coordinates(file, schema, coordinates_of(content));
         write_time(file, schema, labels);
         write_places(file, schema, labels);
@@ -130,7 +130,7 @@ struct SweepWriter::Implementation {
         file.write("/runtime/host", hosts);
         file.write("/runtime/peak_memory", peak_memory);
         file.write("/runtime/merged", std::vector<std::string>{engine::time_text(engine::seconds_now())});
-        file.set_attribute("complete", complete ? 1 : 0);
+        file.set_attribute({"complete", std::int64_t{complete ? 1 : 0}});
         file.close();
         temporary.commit();
     }

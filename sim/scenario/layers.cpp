@@ -21,10 +21,16 @@ class LayerReader {
 
     /// Reads `file` and what it extends, depth first. `open_` holds the files on the way to it.
     void read(const ProjectFile& file) {
+        read(file, [&file] { return read_text_file(file.path, file.shown); });
+    }
+
+    /// The same where `text` gives what the file says.
+    template <class Text>
+    void read(const ProjectFile& file, Text text) {
         if (!seen_.insert(file.resolved).second) return;
         open_.push_back(file);
         try {
-            Layer layer{file, parse_yaml(read_text_file(file.path, file.shown), file.shown, problems_)};
+            Layer layer{file, parse_yaml(text(), file.shown, problems_)};
             if (layer.root.is_map()) {
                 read_extended(layer);
                 layers.push_back(std::move(layer));
@@ -85,6 +91,14 @@ std::vector<Layer> read_layers(const std::string& path) {
     Problems problems;
     LayerReader reader(problems);
     reader.read(main_file(path));
+    problems.throw_if_any();
+    return std::move(reader.layers);
+}
+
+std::vector<Layer> read_layers_of_text(const std::string& text, const std::string& name) {
+    Problems problems;
+    LayerReader reader(problems);
+    reader.read(main_file(name), [&] { return checked_text(text, name); });
     problems.throw_if_any();
     return std::move(reader.layers);
 }

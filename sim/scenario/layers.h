@@ -20,4 +20,7 @@ struct Layer {
 /// Unreadable files, syntax errors, circles and ways out of the project folder are thrown as InputError.
 [[nodiscard]] std::vector<Layer> read_layers(const std::string& path);
 
+/// The same for a scenario that is no file, as if the text stood in the file `name` of the current folder.
+[[nodiscard]] std::vector<Layer> read_layers_of_text(const std::string& text, const std::string& name);
+
 }  // namespace sahelsim::scenario

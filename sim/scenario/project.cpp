@@ -75,14 +75,26 @@ ProjectFile library_file(const std::string& given, const Location& where, const 
     return {path, without_links(path), without_links(folder), path.string()};
 }
 
+fs::path& installed_library() {
+    static fs::path folder;
+    return folder;
+}
+
 }  // namespace
+
+void set_installed_library(fs::path folder) {
+    installed_library() = std::move(folder);
+}
 
 fs::path library_folder() {
     std::error_code error;
     if (const char* chosen = std::getenv("SAHELSIM_SCENARIOS"); chosen != nullptr && *chosen != '\0') return chosen;
     // An installed program finds the library beside itself, one in a build tree that of its source.
-    const auto program = fs::read_symlink("/proc/self/exe", error);
-    const fs::path beside = error ? fs::path() : program.parent_path() / SAHELSIM_SCENARIO_RELATIVE_DIR;
+    auto beside = installed_library();
+    if (beside.empty()) {
+        const auto program = fs::read_symlink("/proc/self/exe", error);
+        if (!error) beside = program.parent_path() / SAHELSIM_SCENARIO_RELATIVE_DIR;
+    }
     for (const fs::path& folder :
          {beside, fs::path(SAHELSIM_SCENARIO_SOURCE_DIR), fs::path(SAHELSIM_SCENARIO_INSTALL_DIR)}) {
         if (!folder.empty() && fs::is_directory(folder, error)) return folder.lexically_normal();

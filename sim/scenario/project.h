@@ -29,4 +29,8 @@ struct ProjectFile {
 /// Folder of the library: $SAHELSIM_SCENARIOS, else the installed folder, else the source's; empty if there is none.
 [[nodiscard]] std::filesystem::path library_folder();
 
+/// Where an installed library lies for a program that is none of ours, such as Python: looked at in place of the folder
+/// that belongs to the running program. To be called before anything is read.
+void set_installed_library(std::filesystem::path folder);
+
 }  // namespace sahelsim::scenario

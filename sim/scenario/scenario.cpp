@@ -170,8 +170,9 @@ Placeholders Scenario::placeholders() const {
     return all;
 }
 
-Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, const std::vector<Override>& overrides) {
-    auto layers = read_layers(path);
+namespace {
+
+Scenario read(std::vector<Layer> layers, const Vocabulary& vocabulary, const std::vector<Override>& overrides) {
     auto known = vocabulary;
     for (auto& declaration : observation_declarations()) known.declarations.push_back(std::move(declaration));
     Context context{known, {}, {}, {}};
@@ -207,6 +208,17 @@ Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, co
     context.problems.throw_if_any();
     context.scenario.resolved_yaml = resolved_yaml(context.scenario);
     return std::move(context.scenario);
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary, const std::vector<Override>& overrides) {
+    return read(read_layers(path), vocabulary, overrides);
+}
+
+Scenario read_scenario_text(const std::string& text, const std::string& name, const Vocabulary& vocabulary,
+                            const std::vector<Override>& overrides) {
+    return read(read_layers_of_text(text, name), vocabulary, overrides);
 }
 
 }  // namespace sahelsim::scenario

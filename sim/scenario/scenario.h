@@ -9,6 +9,7 @@
 
 #include "engine/date.h"
 #include "scenario/intervention.h"
+#include "scenario/node.h"
 #include "scenario/parameter.h"
 #include "scenario/target.h"
 
@@ -166,5 +167,14 @@ struct Override {
 /// Throws InputError with all problems found.
 [[nodiscard]] Scenario read_scenario(const std::string& path, const Vocabulary& vocabulary,
                                      const std::vector<Override>& overrides = {});
+
+/// The same for a scenario that is no file: `text` as if it stood in the file `name` of the current folder.
+[[nodiscard]] Scenario read_scenario_text(const std::string& text, const std::string& name,
+                                          const Vocabulary& vocabulary, const std::vector<Override>& overrides = {});
+
+/// The scenario with one more intervention on a day of its period. `fields` is what a file says of it but for its date; id and
+/// note may be left out. Throws InputError.
+[[nodiscard]] Scenario with_intervention(Scenario scenario, const Node& fields, engine::Date date,
+                                         const Vocabulary& vocabulary);
 
 }  // namespace sahelsim::scenario

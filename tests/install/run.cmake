@@ -18,3 +18,17 @@ foreach(file scenarios/baseline.yaml)
   endif()
 endforeach()
 run(${prefix}/bin/sahelsim --version)
+
+# The Python package finds the library that was installed with it.
+if(PYTHON)
+  file(WRITE ${SCRATCH_DIR}/use.py "
+import sahelsim
+assert sahelsim.__file__.startswith('${prefix}/'), sahelsim.__file__
+assert sahelsim.Simulator('sahelsim:small').step(2) == 2
+try:
+    sahelsim.run('sahelsim:nowhere')
+except sahelsim.InputError as error:
+    assert '${prefix}/' in str(error), error
+")
+  run(${CMAKE_COMMAND} -E env --unset=SAHELSIM_SCENARIOS PYTHONPATH=${prefix}/${PYTHON_DIR} ${PYTHON} ${SCRATCH_DIR}/use.py)
+endif()
