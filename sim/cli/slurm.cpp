@@ -85,27 +85,25 @@ export HDF5_USE_FILE_LOCKING=FALSE
 
 if [[ -z "${{SLURM_JOB_ID:-}}" ]]; then
     array=$(sbatch --parsable --output="$folder.logs/%A_%a.log" "$0") || exit 1
-    merge=$(sbatch --parsable --dependency="afterany:${{array%%;*}}" --job-name={name}-merge --ntasks=1 --mem=4G \
+    merge=$(sbatch --parsable --dependency="afterany:${{array%%;*}}" --job-name={name}-merge --ntasks=1 --mem={memory} \
         {merge_options}--output="$folder.logs/merge.log" \
-        --wrap "$(printf '%q ' "$sahelsim" merge "$folder" -o "$folder/results.h5" --force)") ||
-           exit 1 echo
-               "Submitted job array $array and job $merge; '$sahelsim status $folder' shows how far they are" exit 0 fi
+        --wrap "$(printf '%q ' "$sahelsim" merge "$folder" -o "$folder/results.h5" --force)") || exit 1
+    echo "Submitted job array $array and job $merge; '$sahelsim status $folder' shows how far they are"
+    exit 0
+fi
 
-               "$sahelsim" sweep{file} -
-               o "$folder" --task "$SLURM_ARRAY_TASK_ID" --tasks {
-        tasks
-    }
-    --threads {
-        threads
-    }
-    --quiet& sweep = $ !trap 'kill -USR1 "$sweep" 2> /dev/null' USR1 TERM wait "$sweep" code =
-        $ ?
-#A signal ends the wait before the program has put its runs into safety.
-          while kill - 0 "$sweep" 2 > / dev / null;
-    do
-        wait "$sweep" code = $ ? done
-# 75 : stopped in good order, with work left.
-            if [[$code - eq 75]]; then
+"$sahelsim" sweep {file} -o "$folder" --task "$SLURM_ARRAY_TASK_ID" --tasks {tasks} --threads {threads} --quiet &
+sweep=$!
+trap 'kill -USR1 "$sweep" 2> /dev/null' USR1 TERM
+wait "$sweep"
+code=$?
+# A signal ends the wait before the program has put its runs into safety.
+while kill -0 "$sweep" 2> /dev/null; do
+    wait "$sweep"
+    code=$?
+done
+# 75: stopped in good order, with work left.
+if [[ $code -eq 75 ]]; then
     scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_${{SLURM_ARRAY_TASK_ID}}"
     sleep 30 # until Slurm ends this task
 fi

@@ -46,9 +46,9 @@ bool Recordings::shows(std::string_view group) const {
 void Recordings::add(std::uint64_t run, RunStatus status, model::Recording recording) {
     if (run >= runs_) throw std::logic_error(fmt::format("run {} of {}", run, runs_));
     if (status_[run] != RunStatus::pending) throw std::logic_error(fmt::format("run {} was recorded twice", run));
+    if (status == RunStatus::done) expect_shape(recording);
     status_[run] = status;
     if (status == RunStatus::done) {
-        expect_shape(recording);
         wall_seconds_[run] = recording.wall_seconds;
         ++done_;
     } else {

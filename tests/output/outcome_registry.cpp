@@ -36,9 +36,15 @@ TEST_CASE("the mean by residents has its weights: residents by cercle without fu
 }
 
 TEST_CASE("nothing in a group has the name of another thing in it") {
+    const bool sweep = GENERATE(false, true);
+    const bool all = GENERATE(false, true);
+    output::SweepContents contents;
+    contents.arms = {"one", "another"};
+    contents.series = contents.events = all;
+    const auto schema = sweep ? output::sweep_schema(contents) : output::result_schema();
     std::set<std::string> paths;
-    for (const auto& group : output::result_schema().groups()) CHECK(paths.insert(group.path).second);
-    for (const auto& variable : output::result_schema().variables()) {
+    for (const auto& group : schema.groups()) CHECK(paths.insert(group.path).second);
+    for (const auto& variable : schema.variables()) {
         INFO(variable.path());
         CHECK(paths.insert(variable.path()).second);
     }
@@ -46,8 +52,10 @@ TEST_CASE("nothing in a group has the name of another thing in it") {
 
 TEST_CASE("dimensions of variables are declared, and every declared dimension is used") {
     std::set<std::string> used;
-    for (const auto& variable : output::result_schema().variables())
-        used.insert(variable.dimensions.begin(), variable.dimensions.end());
+    for (const auto& schema : {output::result_schema(), output::sweep_schema({{"one"}, true, true})}) {
+        for (const auto& variable : schema.variables())
+            used.insert(variable.dimensions.begin(), variable.dimensions.end());
+    }
     std::set<std::string> declared;
     for (const auto& dimension : output::dimensions()) declared.insert(dimension.name);
     CHECK(used == declared);

@@ -36,7 +36,7 @@ TEST_CASE("a stopped run gives a file that says which replicates are done") {
     CHECK(file.number_attribute("/", "complete") == 0);
     CHECK(file.numbers("/status") == std::vector<double>{1, 2, 1, 0, 1});
     CHECK(file.numbers("/cercles/status") == file.numbers("/status"));
-    CHECK(file.text_attribute("/status", "flag_meanings") == "pending done stopped");
+    CHECK(file.text_attribute("/status", "flag_meanings") == "pending done stopped failed");
     CHECK(std::isnan(file.numbers("/runtime/wall_seconds")[1]));
 }
 
