@@ -31,7 +31,8 @@ struct Arguments {
 int partner_of(const output::ResultRun& run, const ResultReader& without) {
     const auto& runs = without.runs();
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (runs[i].replicate == run.replicate && runs[i].status == RunStatus::done) return static_cast<int>(i);
+        const bool pair = runs[i].point == run.point && runs[i].replicate == run.replicate;
+        if (pair && runs[i].status == RunStatus::done) return static_cast<int>(i);
     }
     return -1;
 }

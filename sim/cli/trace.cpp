@@ -97,7 +97,7 @@ std::vector<int> chosen_runs(const Arguments& arguments, const ResultReader& fil
 
 void expect_region(const Arguments& arguments, const ResultReader& file) {
     std::vector<std::string> regions;
-    for (const auto& commune : file.names().communes) {
+    for (const auto& commune : file.names(0).communes) {
         if (commune.region == arguments.region) return;
         const bool known = std::find(regions.begin(), regions.end(), commune.region) != regions.end();
         if (!commune.region.empty() && !known) regions.push_back(commune.region);
@@ -121,7 +121,7 @@ std::vector<int> acting_sides(const std::vector<Event>& events, const output::Ev
 /// The longest chains of one run; no more of them than are printed.
 std::vector<RunChain> chains_of(int run, const Arguments& arguments, const ResultReader& file) {
     const auto events = file.events(run);
-    const auto sides = acting_sides(events, file.names(), arguments.region);
+    const auto sides = acting_sides(events, file.names(run), arguments.region);
     auto chains = forest_of(events, run, arguments).alternating_chains(sides);
     chains.resize(std::min(chains.size(), static_cast<std::size_t>(arguments.longest)));
     std::vector<RunChain> found;

@@ -61,7 +61,8 @@ void print_beginning(const output::ResultReader& file) {
 
 std::string run_of(int run, const output::ResultReader& file) {
     const auto& of = file.runs()[static_cast<std::size_t>(run)];
-    return fmt::format("\"run\": {}, \"arm\": {}, \"replicate\": {}", run, json_string(of.arm), of.replicate);
+    return fmt::format("\"run\": {}, \"arm\": {}, \"point\": {}, \"replicate\": {}", run, json_string(of.arm), of.point,
+                       of.replicate);
 }
 
 /// Elements of an array, a line each.
@@ -77,7 +78,7 @@ void print_array(const std::vector<std::string>& elements, const char* indent) {
 }  // namespace
 
 void print_event_trace_json(const EventTrace& trace, const output::ResultReader& file) {
-    const auto& names = file.names();
+    const auto& names = file.names(trace.run);
     const auto event_of = [&](std::int32_t id) { return json_of(trace.events[static_cast<std::size_t>(id)], names); };
     std::vector<std::string> led;
     for (const auto id : trace.led_to_it) led.push_back(event_of(id));
@@ -98,7 +99,7 @@ void print_chains_json(const std::vector<RunChain>& chains, const output::Result
     const char* separator = "\n";
     for (const auto& chain : chains) {
         std::vector<std::string> events;
-        for (const auto& event : chain.events) events.push_back(json_of(event, file.names()));
+        for (const auto& event : chain.events) events.push_back(json_of(event, file.names(chain.run)));
         fmt::print("{}    {{{}, \"links\": {}, \"events\": [", separator, run_of(chain.run, file), chain.links());
         print_array(events, "    ");
         fmt::print("}}");

@@ -39,7 +39,9 @@ TableLine line_of(const Event& event, const Event* cause, const EventNames& name
 
 void print_run(int run, const output::ResultReader& file) {
     const auto& of = file.runs()[static_cast<std::size_t>(run)];
-    fmt::print("run {} (scenario {}, replicate {})", run, of.arm, of.replicate);
+    fmt::print("run {} (scenario {}, ", run, of.arm);
+    if (of.point > 0) fmt::print("point {}, ", of.point);
+    fmt::print("replicate {})", of.replicate);
 }
 
 void print_notes(const output::ResultReader& file) {
@@ -81,8 +83,8 @@ void print_event_trace(const EventTrace& trace, const output::ResultReader& file
     fmt::print("Event {} of ", trace.led_to_it.back());
     print_run(trace.run, file);
     fmt::print("\n");
-    print_way(trace, file.names());
-    print_consequences(trace, file.names());
+    print_way(trace, file.names(trace.run));
+    print_consequences(trace, file.names(trace.run));
     print_notes(file);
 }
 
@@ -96,7 +98,7 @@ void print_chains(const std::vector<RunChain>& chains, const output::ResultReade
         std::vector<TableLine> lines = {kHeading};
         const Event* cause = nullptr;
         for (const auto& event : chain.events) {
-            lines.push_back(line_of(event, cause, file.names()));
+            lines.push_back(line_of(event, cause, file.names(chain.run)));
             cause = &event;
         }
         print_table(lines);

@@ -60,15 +60,16 @@ std::vector<EventNames::Commune> read_communes(const FileReader& file) {
     return communes;
 }
 
-EventNames read_names(const FileReader& file) {
+/// `axes`: the group with the names of categories. `scenario`: the group that tells of the scenario.
+EventNames read_names_in(const FileReader& file, const std::string& axes, const std::string& scenario) {
     EventNames names;
     names.communes = read_communes(file);
-    names.organisations = labelled(file, "/organisation");
-    names.sides = numbered(file.texts("/organisation_side"));
+    names.organisations = labelled(file, axes + "/organisation");
+    names.sides = numbered(file.texts(axes + "/organisation_side"));
     if (names.sides.size() != names.organisations.size()) file.damaged("organisations without side");
-    names.factions = labelled(file, "/scenario/faction");
-    names.communities = labelled(file, "/community");
-    names.interventions = file.texts("/scenario/intervention");
+    names.factions = labelled(file, scenario + "/faction");
+    names.communities = labelled(file, axes + "/community");
+    names.interventions = file.texts(scenario + "/intervention");
     return names;
 }
 
@@ -119,9 +120,25 @@ void expect_counting(const FileReader& file, const std::vector<Event>& events) {
 
 ResultReader::ResultReader(const std::filesystem::path& path) : file_(path) {
     expect_result();
-    names_ = read_names(file_);
+    sweep_ = file_.has_attribute("/", "sweep");
+    if (sweep_ && !file_.has("/events"))
+        file_.refuse("a sweep that kept no events: it needs 'outputs: [events]' for that");
     read_runs();
+    read_names();
     count_events();
+}
+
+void ResultReader::read_names() {
+    for (const auto& run : runs_) {
+        if (names_.contains(run.arm)) continue;
+        names_[run.arm] = sweep_ ? read_names_in(file_, "/summary", arm_group(run.arm) + "/scenario")
+                                 : read_names_in(file_, "", "/scenario");
+    }
+    if (names_.empty()) file_.damaged("it has no runs");
+}
+
+const EventNames& ResultReader::names(int run) const {
+    return names_.at(runs_.at(static_cast<std::size_t>(run)).arm);
 }
 
 void ResultReader::expect_result() const {
@@ -138,11 +155,12 @@ void ResultReader::expect_result() const {
 void ResultReader::read_runs() {
     const auto arms = file_.texts("/arm");
     const auto replicates = file_.integers("/replicate", 0, arms.size());
+    const auto points = file_.integers("/point", 0, arms.size());
     const auto status = file_.integers("/status", 0, arms.size());
     for (std::size_t i = 0; i < arms.size(); ++i) {
         if (status[i] < 0 || status[i] >= codes_of(Codes::run_status))
             file_.damaged(fmt::format("status of run {} is {}", i, status[i]));
-        runs_.push_back({arms[i], replicates[i], static_cast<RunStatus>(status[i]), 0, 0});
+        runs_.push_back({arms[i], points[i], replicates[i], static_cast<RunStatus>(status[i]), 0, 0});
     }
 }
 
@@ -164,23 +182,24 @@ int ResultReader::runs_done() const {
 }
 
 std::vector<int> ResultReader::commune_numbers(const std::string& name) const {
-    const auto read = file_.integers("/communes/" + name, 0, names_.communes.size());
+    const auto read = file_.integers("/communes/" + name, 0, names(0).communes.size());
     return {read.begin(), read.end()};
 }
 
 std::vector<Event> ResultReader::events(int run) const {
     Columns columns(file_, runs_.at(static_cast<std::size_t>(run)));
+    const auto& of = names(run);
     columns.read("id", 0, kMost, [](Event& e, int value) { e.id = value; });
     columns.read("time", kFirstDay, kLastDay, [](Event& e, int value) { e.day = value; });
-    columns.read("commune", 0, size_of(names_.communes) - 1, [](Event& e, int value) { e.commune = value; });
+    columns.read("commune", 0, size_of(of.communes) - 1, [](Event& e, int value) { e.commune = value; });
     columns.read_code("type", Codes::event_type, &Event::type);
     columns.read_code("subtype", Codes::event_subtype, &Event::subtype);
     columns.read_code("violence", Codes::violence_type, &Event::violence);
-    columns.read_position("actor1", size_of(names_.organisations), &Event::actor1);
-    columns.read_position("actor2", size_of(names_.organisations), &Event::actor2);
-    columns.read_position("faction1", size_of(names_.factions), &Event::faction1);
-    columns.read_position("community", size_of(names_.communities), &Event::community);
-    columns.read_position("community2", size_of(names_.communities), &Event::community2);
+    columns.read_position("actor1", size_of(of.organisations), &Event::actor1);
+    columns.read_position("actor2", size_of(of.organisations), &Event::actor2);
+    columns.read_position("faction1", size_of(of.factions), &Event::faction1);
+    columns.read_position("community", size_of(of.communities), &Event::community);
+    columns.read_position("community2", size_of(of.communities), &Event::community2);
     columns.read_count("deaths_actor1", &Event::deaths_actor1);
     columns.read_count("deaths_actor2", &Event::deaths_actor2);
     columns.read_count("civilians_killed", &Event::civilians_killed);

@@ -1,8 +1,9 @@
 #pragma once
-// Reads the event log of a result file, and the names of all that events point to.
+// Reads the event log of a result file, of a scenario or a sweep, and the names of all that events point to.
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,12 @@ struct EventNames {
     std::vector<int> sides;  ///< [organisation]: number of its side; organisations of one side have the same
     std::vector<scenario::Labelled> factions;
     std::vector<scenario::Labelled> communities;
-    std::vector<std::string> interventions;
+    std::vector<std::string> interventions;  ///< of the run's scenario; all else is the same for all runs of a file
 };
 
 struct ResultRun {
     std::string arm;  ///< scenario
+    int point = 0;    ///< of a sweep's design
     int replicate = 0;
     RunStatus status = RunStatus::pending;
     std::uint64_t first_event = 0;  ///< its place in the event log of the file
@@ -40,7 +42,7 @@ class ResultReader {
     /// Reads names and runs. Throws FileError if it isn't a whole result file of this schema version, as the functions do.
     explicit ResultReader(const std::filesystem::path& path);
 
-    [[nodiscard]] const EventNames& names() const { return names_; }
+    [[nodiscard]] const EventNames& names(int run) const;
     [[nodiscard]] const std::vector<ResultRun>& runs() const { return runs_; }
     [[nodiscard]] int runs_done() const;
 
@@ -53,11 +55,13 @@ class ResultReader {
 
    private:
     void expect_result() const;
+    void read_names();
     void read_runs();
     void count_events();
 
     FileReader file_;
-    EventNames names_;
+    bool sweep_ = false;
+    std::map<std::string, EventNames> names_;  ///< by arm
     std::vector<ResultRun> runs_;
 };
 

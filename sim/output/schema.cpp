@@ -337,7 +337,11 @@ Schema sweep_schema(const SweepContents& contents) {
     country.push_back(as_data(text("/", "message", "run", "what went wrong", "Empty for runs that did not fail.")));
     add("/", country);
     add(summary_group, summary_variables());
-    if (contents.series) add("/cercles", series_group("/cercles"));
+    if (contents.series) {
+        add("/cercles", series_group("/cercles"));
+    } else if (contents.events) {
+        add("/cercles", cercle_coordinates());  // that communes lie in
+    }
     if (contents.events) {
         add("/events", event_variables());
         add("/communes", commune_variables());

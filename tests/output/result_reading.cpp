@@ -55,7 +55,7 @@ TEST_CASE("names of what events point to are read with them") {
     output::ResultWriter writer({path, 1, 1, 1, false}, labels, scenario);
     writer.finish();
     const output::ResultReader file(path);
-    const auto& names = file.names();
+    const auto& names = file.names(0);
     REQUIRE(names.communes.size() == 6);
     CHECK(names.communes[4].name == "Diafarabé");
     CHECK(names.communes[4].cercle == "Ténenkou");

@@ -361,3 +361,23 @@ def test_a_script_for_slurm(tmp_path):
     assert subprocess.run(["bash", "-n", tmp_path / "sweep.slurm"]).returncode == 0
     assert "MaxArraySize" in refused("slurm", file, "-o", tmp_path / "x", "--tasks", 100000)
     assert "--force" in refused("slurm", file, "-o", tmp_path / "x", "--script", tmp_path / "sweep.slurm")
+
+
+def test_events_of_sweeps_can_be_traced(tmp_path):
+    file = write_sweep(tmp_path, arms="{one: sahelsim:small, two: {scenario: sahelsim:small, set: {recruitment.base: -6}}}",
+                       until="2017-12-31", outputs="[events]", replicates="2")
+    succeed("sweep", file, "-o", tmp_path / "sweep")
+    result = tmp_path / "sweep" / "results.h5"
+    said = json.loads(succeed("trace", result, "--longest", 2, "--run", 3, "--format", "json"))
+    assert {chain["arm"] for chain in said["chains"]} == {"two"}
+    succeed("run", "sahelsim:small", "-o", tmp_path / "run.h5", "--until", "2017-12-31", "--replicates", 2)
+    alone = json.loads(succeed("trace", tmp_path / "run.h5", "--longest", 2, "--run", 1, "--format", "json"))
+    of_one = json.loads(succeed("trace", result, "--longest", 2, "--run", 1, "--format", "json"))
+    assert [c["events"] for c in of_one["chains"]] == [c["events"] for c in alone["chains"]] != []
+    assert "kept no events" in refused("trace", made_without_events(tmp_path), "--longest")
+
+
+def made_without_events(folder):
+    file = write_sweep(folder)
+    succeed("sweep", file, "-o", folder / "without")
+    return folder / "without" / "results.h5"
