@@ -61,8 +61,8 @@ class WorkList {
 
     [[nodiscard]] bool is_mine(const Unit& unit) const;
     [[nodiscard]] bool is_done(const Point& point, int replicate) const;
-    void want(int point, int replicates);
-    void extend_if_needed(int point);
+    void want(int number, int replicates);
+    void extend_if_needed(int number);
     [[nodiscard]] bool is_precise(const Point& point) const;
 
     WorkPlan plan_;
