@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "cli/sweep_report.h"
 #include "cli/table.h"
 #include "experiment/replicates.h"
 #include "experiment/sweep_unit.h"
@@ -67,12 +68,36 @@ void print_factors(const Sweep& sweep) {
         std::string arms;
         for (const int arm : factor.arms)
             arms += (arms.empty() ? "" : ", ") + sweep.arms[static_cast<std::size_t>(arm)].name;
-        const auto& record = *sweep.arms.front().scenario.parameters.find(factor.parameter);
+        const auto& scenario = sweep.arms[static_cast<std::size_t>(factor.first_arm())].scenario;
+        const auto& record = *scenario.parameters.find(factor.parameter);
         const auto values =
             sweep.design.kind == experiment::DesignKind::list ? std::string("listed") : describe(factor.distribution);
         lines.push_back({factor.parameter, record.unit, values, arms.empty() ? "all" : arms});
     }
     print_table(lines);
+}
+
+std::string settings_of(const experiment::Arm& arm) {
+    std::string text;
+    for (const auto& [name, value] : arm.overrides)
+        text += fmt::format("{}{} = {}", text.empty() ? ", with " : ", ", name, value);
+    return text;
+}
+
+/// What is allowed and yet may surprise.
+void print_notes(const Sweep& sweep) {
+    for (const auto& factor : sweep.factors) {
+        const auto& scenario = sweep.arms[static_cast<std::size_t>(factor.first_arm())].scenario;
+        const auto& record = *scenario.parameters.find(factor.parameter);
+        const auto [low, high] = ends_of(factor.distribution);
+        if (sweep.design.kind == experiment::DesignKind::list || (low >= record.low && high <= record.high)) continue;
+        fmt::print("  note: {} varies beyond its plausible range, {} to {}\n", factor.parameter, record.low,
+                   record.high);
+    }
+    const auto kind = sweep.design.kind;
+    const int points = sweep.design.points();
+    if (kind == experiment::DesignKind::sobol && (points & (points - 1)) != 0)
+        fmt::print("  note: a Sobol sequence is even where the number of points is a power of 2\n");
 }
 
 void print_plan(const Sweep& sweep, int threads) {
@@ -83,28 +108,31 @@ void print_plan(const Sweep& sweep, int threads) {
     const auto runs = sweep.most_runs();
     const auto& first = sweep.arms.front().scenario;
     fmt::print("{}: {}\n", sweep.name, sweep.title);
-    for (const auto& arm : sweep.arms) fmt::print("  arm {}: {}\n", arm.name, arm.scenario.title);
+    for (const auto& arm : sweep.arms) fmt::print("  arm {}: {}{}\n", arm.name, arm.scenario.title, settings_of(arm));
     fmt::print("  {} to {}", engine::format_date(first.start), engine::format_date(first.end));
     fmt::print("{}\n", sweep.branch
                            ? fmt::format("; the arms share what comes before {}", engine::format_date(*sweep.branch))
                            : std::string());
     print_factors(sweep);
-    fmt::print("  design: {}, {} points\n", to_string(sweep.design.kind), sweep.design.points());
+    fmt::print("  design: {}, {}\n", to_string(sweep.design.kind), counted(sweep.design.points(), "point"));
     if (replicates.until) {
         fmt::print("  {} to {} replicates of each, until the mean of {} is known to +-{}{}\n", replicates.least,
                    replicates.most, replicates.until->outcome,
                    replicates.until->half_width * (replicates.until->relative ? 100.0 : 1.0),
                    replicates.until->relative ? " %" : "");
     } else {
-        fmt::print("  {} replicates of each\n", replicates.most);
+        fmt::print("  {} of each\n", counted(replicates.most, "replicate"));
     }
     const char* at_most = replicates.until ? "at most " : "";
     fmt::print("  {}{} runs with seed {}\n", at_most, runs, sweep.seed);
     const double units = static_cast<double>(runs) / static_cast<double>(sweep.arms.size());
     fmt::print("  {}about {} on {} threads, judged by the first {} days\n", at_most,
                duration_text(std::ceil(units / threads) * cost.seconds_per_unit), threads, kProbeDays);
-    fmt::print("  {}about {:.1f} MB\n", at_most,
-               1.0 + cost.bytes_per_run * static_cast<double>(runs) / kBytesPerMegabyte);
+    constexpr double per_arm = 0.9e6;  // bytes: its parameters and scenario
+    const double bytes =
+        per_arm * static_cast<double>(sweep.arms.size()) + cost.bytes_per_run * static_cast<double>(runs);
+    fmt::print("  {}about {:.1f} MB\n", at_most, bytes / kBytesPerMegabyte);
+    print_notes(sweep);
 }
 
 void print_points(const Sweep& sweep) {

@@ -11,6 +11,11 @@ namespace sahelsim::cli {
 
 namespace {
 
+/// Never throws: a log that can't be written to must not end a run.
+void print(const std::string& text) {
+    static_cast<void>(std::fputs(text.c_str(), stderr));
+}
+
 constexpr std::int64_t kLiveEveryMs = 100;
 constexpr std::int64_t kPlainEveryMs = 10'000;
 constexpr int kBarWidth = 30;
@@ -48,17 +53,17 @@ void Progress::show(std::int64_t done, Clock::time_point now) {
     if (live_) {
         const auto filled = static_cast<std::size_t>(share * kBarWidth);
         const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '.');
-        fmt::print(stderr, "\r\x1b[2K{} [{}] {:3.0f} %  {} left", what_, bar, 100.0 * share, left);
+        print(fmt::format("\r\x1b[2K{} [{}] {:3.0f} %  {} left", what_, bar, 100.0 * share, left));
         line_shown_ = true;
     } else {
-        fmt::print(stderr, "{}: {:.0f} %, {} left\n", what_, 100.0 * share, left);
+        print(fmt::format("{}: {:.0f} %, {} left\n", what_, 100.0 * share, left));
     }
     std::fflush(stderr);
 }
 
 void Progress::finish() {
     const std::lock_guard lock(printing_);
-    if (line_shown_) fmt::print(stderr, "\r\x1b[2K");
+    if (line_shown_) print("\r\x1b[2K");
     std::fflush(stderr);
     line_shown_ = false;
 }

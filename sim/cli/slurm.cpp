@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/sweep_report.h"
+#include "experiment/sweep_folder.h"
 #include "experiment/sweep_unit.h"
 #include "model/vocabulary.h"
 #include "output/errors.h"
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr int kUsualMaxArraySize = 1001;  // Slurm's default
 constexpr int kUsualTasks = 100;
+const std::string kNames = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,";
 
 struct SlurmOptions {
     std::string file, output, script;
@@ -83,7 +86,7 @@ folder={folder}
 # On network file systems HDF5 often can't lock files, and here nobody else writes to them.
 export HDF5_USE_FILE_LOCKING=FALSE
 
-if [[ -z "${{SLURM_JOB_ID:-}}" ]]; then
+if [[ -z "${{SLURM_ARRAY_TASK_ID:-}}" ]]; then
     array=$(sbatch --parsable --output="$folder.logs/%A_%a.log" "$0") || exit 1
     merge=$(sbatch --parsable --dependency="afterany:${{array%%;*}}" --job-name={name}-merge --ntasks=1 --mem={memory} \
         {merge_options}--output="$folder.logs/merge.log" \
@@ -92,7 +95,7 @@ if [[ -z "${{SLURM_JOB_ID:-}}" ]]; then
     exit 0
 fi
 
-"$sahelsim" sweep {file} -o "$folder" --task "$SLURM_ARRAY_TASK_ID" --tasks {tasks} --threads {threads} --quiet &
+"$sahelsim" sweep --resume "$folder" --task "$SLURM_ARRAY_TASK_ID" --tasks {tasks} --threads {threads} --quiet &
 sweep=$!
 trap 'kill -USR1 "$sweep" 2> /dev/null' USR1 TERM
 wait "$sweep"
@@ -115,8 +118,6 @@ exit "$code"
         fmt::arg("partition", optional_line("partition", options.partition)),
         fmt::arg("account", optional_line("account", options.account)), fmt::arg("program", quoted(program)),
         fmt::arg("folder", quoted(folder)),
-        fmt::arg("file",
-                 quoted(options.file.starts_with("sahelsim:") ? options.file : fs::absolute(options.file).string())),
         fmt::arg("merge_options",
                  (options.partition.empty() ? "" : fmt::format("--partition={} ", quoted(options.partition))) +
                      (options.account.empty() ? "" : fmt::format("--account={} ", quoted(options.account)))));
@@ -137,10 +138,28 @@ int tasks_of(const SlurmOptions& options, const experiment::Sweep& sweep) {
     return static_cast<int>(std::min<std::int64_t>(options.tasks.value_or(std::min(kUsualTasks, most)), units));
 }
 
+/// Tasks go on with what is in the folder, whatever becomes of the sweep file.
+void make_folder(const fs::path& folder, const experiment::Sweep& sweep) {
+    if (experiment::create_sweep_folder(folder, sweep)) return;
+    const auto manifest = experiment::read_manifest(folder);
+    experiment::expect_this_sweep(folder, manifest, sweep);
+    experiment::expect_this_build(folder, manifest);
+}
+
+/// What goes into a script as it is.
+CLI::Validator matching(const std::string& characters, const std::string& expected) {
+    return {[characters, expected](const std::string& text) {
+                const bool good = !text.empty() && text.find_first_not_of(characters) == std::string::npos;
+                return good ? std::string() : "found '" + text + "', expected " + expected;
+            },
+            ""};
+}
+
 int slurm(const SlurmOptions& options) {
     const auto sweep = experiment::read_sweep(options.file, model::vocabulary());
     experiment::check_arms(sweep, experiment::make_setups(sweep, 0));
     const int tasks = tasks_of(options, sweep);
+    make_folder(options.output, sweep);
     const fs::path script = options.script.empty() ? sweep.name + ".slurm" : options.script;
     output::check_target(script, options.force);
     std::error_code code;
@@ -174,10 +193,14 @@ void add_slurm(CLI::App& app, int& exit_code) {
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
     command->add_option("--time", options->time, "Time limit of a task; what is left then is queued again")
+        ->check(matching("0123456789-:", "minutes, HOURS:MINUTES:SECONDS or DAYS-HOURS"))
         ->capture_default_str();
-    command->add_option("--memory", options->memory, "Memory of a task")->capture_default_str();
-    command->add_option("--partition", options->partition, "Partition of the cluster");
-    command->add_option("--account", options->account, "Account to charge");
+    command->add_option("--memory", options->memory, "Memory of a task, as in 800M or 2G")
+        ->check(matching("0123456789KMGT", "a number with K, M, G or T"))
+        ->capture_default_str();
+    command->add_option("--partition", options->partition, "Partition of the cluster")
+        ->check(matching(kNames, "a name"));
+    command->add_option("--account", options->account, "Account to charge")->check(matching(kNames, "a name"));
     command->add_flag("--force", options->force, "Replace the script if there is one");
     command->callback([options, &exit_code] {
         try {

@@ -9,11 +9,13 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/signals.h"
+#include "cli/sweep_report.h"
 #include "experiment/mpi_backend.h"
 #include "experiment/sweep_merge.h"
 #include "experiment/sweep_work.h"
 #include "model/vocabulary.h"
 #include "output/errors.h"
+#include "output/temporary_file.h"
 
 namespace sahelsim::cli {
 
@@ -60,12 +62,11 @@ void prepare_folder(const SweepOptions& options) {
     const auto sweep = experiment::read_sweep(options.file, model::vocabulary());
     experiment::check_arms(sweep, experiment::make_setups(sweep, 0));
     if (experiment::create_sweep_folder(options.output, sweep)) return;
-    if (!options.is_task) {
-        throw output::FileExistsError(options.output, fmt::format("holds a sweep already; 'sahelsim sweep --resume {}' "
-                                                                  "goes on with it",
-                                                                  options.output));
-    }
     experiment::expect_this_sweep(options.output, experiment::read_manifest(options.output), sweep);
+    if (options.is_task) return;
+    throw output::FileExistsError(
+        options.output,
+        fmt::format("holds this sweep already; 'sahelsim sweep --resume {}' goes on with it", options.output));
 }
 
 /// A sweep that is being worked on.
@@ -84,6 +85,7 @@ class SweepRun {
     /// Returns the exit code.
     int carry_out() {
         const experiment::FolderLock lock(folder_, options_.share);
+        output::check_target(target(), true);
         auto list = experiment::remaining_work(folder_, manifest_, options_.share, options_.retry_failed);
         const auto before = list.units_done();
         Progress progress(sweep_.name, list.units() - before, options_.quiet);
@@ -92,13 +94,20 @@ class SweepRun {
             progress.step();
         };
         const experiment::DoUnit do_unit = [this](const experiment::Unit& unit) { return worker_.work(unit); };
-        if (job_ != nullptr) {
-            job_->coordinate(list, do_unit, on_unit, stop_);
-        } else {
-            experiment::work_on_threads(list, threads_, do_unit, on_unit, stop_);
+        try {
+            if (job_ != nullptr) {
+                job_->coordinate(list, do_unit, on_unit, stop_);
+            } else {
+                experiment::work_on_threads(list, threads_, do_unit, on_unit, stop_);
+            }
+            worker_.flush();
+        } catch (const output::FileError& error) {
+            progress.finish();
+            throw output::FileError(
+                error.path(), fmt::format("{}; what was finished is safe, and 'sahelsim sweep --resume {}' goes on",
+                                          error.reason(), folder_.string()));
         }
         progress.finish();
-        worker_.flush();
         return list.done() ? finish() : report_stop(list);
     }
 
@@ -109,6 +118,7 @@ class SweepRun {
     }
 
    private:
+    [[nodiscard]] std::filesystem::path target() const { return folder_ / "results.h5"; }
     static int usual_threads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
     Sweep begun() const {
@@ -124,19 +134,17 @@ class SweepRun {
                     options_.share.task, options_.share.tasks, folder_.string());
             return exit_done;
         }
-        const auto target = folder_ / "results.h5";
-        const auto merged = experiment::merge(sweep_, manifest_, folder_, target, true);
-        if (merged.failed > 0)
-            fmt::print(stderr, "sahelsim: {} of {} runs failed; 'sahelsim status {}' tells why\n", merged.failed,
-                       merged.runs, folder_.string());
-        if (!options_.quiet) fmt::print("Written: {}, {} runs\n", target.string(), merged.runs);
-        return exit_done;
+        const auto merged = experiment::merge(sweep_, manifest_, folder_, target(), true);
+        report(merged, folder_.string());
+        if (!options_.quiet) fmt::print("Written: {}, {} of {} runs\n", target().string(), merged.done, merged.runs);
+        return merged.done == merged.runs ? exit_done : exit_failed;
     }
 
     int report_stop(const experiment::WorkList& list) {
         const auto folder = folder_.string();
-        fmt::print(stderr, "sahelsim: stopped; {} of {} units of work are done and safe in {}\n", list.units_done(),
-                   list.units(), folder);
+        const auto arms = manifest_.work.arms;
+        fmt::print(stderr, "sahelsim: stopped; {} of {} runs are done and safe in {}\n", list.units_done() * arms,
+                   list.units() * arms, folder);
         fmt::print(stderr, "sahelsim: 'sahelsim sweep --resume {}' goes on\n", folder);
         return exit_resumable;
     }
@@ -194,6 +202,8 @@ int run_in_job(const SweepOptions& options) {
 
 int sweep(const SweepOptions& options) {
     check_usage(options);
+    // From the beginning: a scheduler may end a task while it still reads.
+    static_cast<void>(stop_on_signals(Signals::with_user));
     try {
         return experiment::launched_processes() > 1 ? run_in_job(options) : run_alone(options);
     } catch (const output::FileExistsError& error) {

@@ -229,6 +229,14 @@ std::vector<double> levels(const Distribution& distribution, int n) {
     return values;
 }
 
+std::pair<double, double> ends_of(const Distribution& distribution) {
+    if (distribution.kind != DistributionKind::discrete) return {distribution.low, distribution.high};
+    const auto& values = distribution.values;
+    if (values.empty()) return {0.0, 0.0};
+    const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    return {*least, *largest};
+}
+
 std::string describe(const Distribution& distribution) {
     const auto& d = distribution;
     const auto ends = fmt::format("{} ... {}", number_text(d.low), number_text(d.high));
@@ -248,15 +256,14 @@ std::string describe(const Distribution& distribution) {
 
 Distribution distribution_of(const scenario::ParameterRecord& record) {
     Distribution d;
-    if (record.low == record.high) {
-        d.kind = DistributionKind::discrete;
-        d.values = {record.low};
-        return d;
-    }
-    d.kind = kind_of(record.distribution);
     d.low = record.low;
     d.high = record.high;
     d.mode = std::clamp(record.value, record.low, record.high);
+    d.kind = kind_of(record.distribution);
+    if (record.low == record.high) {
+        d.kind = DistributionKind::discrete;
+        d.values = {record.low};
+    }
     return d;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "scenario/parameter.h"
@@ -44,6 +45,9 @@ struct Distribution {
 /// for log_uniform equal ratios. Of a normal the quantiles at (i + 0.5) / n, since it may have no ends; of a discrete
 /// distribution all values, whatever n is. A single level is the median. Throws std::invalid_argument where n < 1.
 [[nodiscard]] std::vector<double> levels(const Distribution& distribution, int n);
+
+/// The least and the largest value: low and high, of a discrete distribution those of its values.
+[[nodiscard]] std::pair<double, double> ends_of(const Distribution& distribution);
 
 /// For tables and messages: "uniform 0.1 ... 0.4".
 [[nodiscard]] std::string describe(const Distribution& distribution);

@@ -70,13 +70,15 @@ constexpr int kReport = 1;      // tag: what became of a unit, and a request for
 constexpr int kAssignment = 2;  // tag: the next unit, or the end
 constexpr auto kPause = std::chrono::microseconds{500};
 
+using Heads = std::vector<RunHead>;
+
 /// What a process tells the first one.
 struct Report {
     bool has_unit = false;  ///< not the first request
     bool done = false;      ///< false: stopped in the middle
     std::int32_t point = 0;
     std::int32_t replicate = 0;
-    std::vector<RunHead> heads;
+    Heads heads;
 };
 
 void send_report(const Report& report) {
@@ -109,10 +111,14 @@ class Coordinator {
         {
             // The first process works too; this thread is the one that may speak to the others.
             const std::jthread own([this] { work(); });
-            while (others_ > 0) {
-                receive();
-                hand_out();
-                std::this_thread::sleep_for(kPause);
+            try {
+                while (others_ > 0) {
+                    receive();
+                    hand_out();
+                    std::this_thread::sleep_for(kPause);
+                }
+            } catch (...) {
+                note_error();
             }
         }
         if (error_) std::rethrow_exception(error_);
@@ -131,25 +137,29 @@ class Coordinator {
                 std::this_thread::sleep_for(kPause);
                 continue;
             }
-            std::optional<std::vector<RunHead> > heads;
             try {
-                heads = do_unit_(*unit);
+                take(*unit, do_unit_(*unit));
             } catch (...) {
-                error_ = std::current_exception();
-                stopped_ = true;
+                note_error();
+                return;
             }
-            take(*unit, heads);
         }
     }
 
-    void take(const Unit& unit, const std::optional<std::vector<RunHead> >& heads) {
+    void note_error() {
+        const std::lock_guard lock(failing_);
+        if (!error_) error_ = std::current_exception();
+        stopped_ = true;
+    }
+
+    void take(const Unit& unit, const std::optional<Heads>& heads) {
         const std::lock_guard lock(mutex_);
         if (heads) {
             list_.finished(unit, *heads);
             on_unit_(list_);
         } else {
-            list_.abandoned(unit);
             stopped_ = true;
+            list_.abandoned(unit);
         }
     }
 
@@ -193,6 +203,7 @@ class Coordinator {
     std::mutex mutex_;
     std::atomic<bool> stopped_{false};
     std::deque<int> idle_;
+    std::mutex failing_;
     std::exception_ptr error_;
 };
 
@@ -234,7 +245,7 @@ void MpiJob::serve(const DoUnit& do_unit) {
         const auto unit = receive_assignment();
         if (!unit) return;
         const auto heads = do_unit(*unit);
-        report = {true, heads.has_value(), unit->point, unit->replicate, heads.value_or(std::vector<RunHead>{})};
+        report = {true, heads.has_value(), unit->point, unit->replicate, heads.value_or(Heads{})};
     }
 }
 

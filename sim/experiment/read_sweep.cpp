@@ -1,6 +1,7 @@
 // Reads a sweep file.
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -43,11 +44,21 @@ class SweepReader {
         sweep_.text = scenario::read_text_file(source_.file.path, source_.file.shown);
         const auto root = scenario::parse_yaml(sweep_.text, source_.file.shown, problems_);
         problems_.throw_if_any();
+        if (root.find("arms") == nullptr && (root.find("extends") != nullptr || root.find("period") != nullptr)) {
+            throw scenario::InputError({{{source_.file.shown, 0, 0},
+                                         "",
+                                         "a scenario",
+                                         "a sweep, which has 'arms' "
+                                         "(docs/sweeps.md); 'sahelsim run' takes scenarios",
+                                         ""}});
+        }
         MapReader map(root, "", problems_);
         sweep_.name = source_.file.path.stem().string();
+        if (!source_.folder) check_name();
         sweep_.title = map.text("title", Need::required).value_or("");
         sweep_.description = map.text("description", Need::optional).value_or("");
         sweep_.seed = static_cast<std::uint64_t>(map.integer("seed", 0, largest_seed, Need::optional).value_or(1));
+        if (const auto* node = map.find("until")) until_where_ = node->where.location();
         const auto until = map.date("until", Need::optional);
         sweep_.branch = map.date("branch", Need::optional);
         read_arms(map, until);
@@ -64,11 +75,22 @@ class SweepReader {
         if (vary != nullptr) read_factors(*vary);
         const DesignFile list{source_.file, source_.folder ? *source_.folder / "points.csv" : std::filesystem::path()};
         read_design(design, root.where.location(), list, sweep_, problems_);
+        check_size(root);
         problems_.throw_if_any();
         return std::move(sweep_);
     }
 
    private:
+    /// It becomes the name of jobs.
+    void check_name() {
+        const auto good = [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+        };
+        if (!sweep_.name.empty() && std::all_of(sweep_.name.begin(), sweep_.name.end(), good)) return;
+        problems_.add({source_.file.shown, 0, 0}, "", "a file name " + scenario::in_quotes(sweep_.name),
+                      "one of letters, digits, '-', '_' and '.'");
+    }
+
     void read_arms(MapReader& map, std::optional<engine::Date> until) {
         const auto* arms = map.find("arms", Need::required);
         if (arms == nullptr) return;
@@ -101,27 +123,46 @@ class SweepReader {
             scenario->name = name;
             if (until) cut(*scenario, *until);
             scenario->resolved_yaml = scenario::resolved_yaml(*scenario);
-            sweep_.arms.push_back({name, std::move(*scenario)});
+            sweep_.arms.push_back({name, std::move(*scenario), std::move(overrides)});
         } catch (const scenario::InputError& error) {
-            for (const auto& problem : error.problems()) problems_.add(problem);
+            for (const auto& problem : error.problems()) problems_.add(at_arm(problem, node, key));
         }
+    }
+
+    /// What an arm sets has no file of its own: it stands in this one.
+    static scenario::Problem at_arm(scenario::Problem problem, const Node& arm, const std::string& key) {
+        if (problem.where.line > 0) return problem;
+        constexpr std::string_view section = "parameters.";
+        if (problem.key.starts_with(section)) problem.key.erase(0, section.size());
+        problem.key = key + ".set." + problem.key;
+        problem.where = arm.where.location();
+        return problem;
     }
 
     [[nodiscard]] scenario::Scenario read_copy(const std::string& name) const {
         return scenario::read_scenario((*source_.folder / "arms" / (name + ".yaml")).string(), vocabulary_);
     }
 
+    /// A file named from where the sweep file is, as on a command line: it has a project folder of its own.
     std::optional<scenario::Scenario> read_named(const Node& file, const std::string& key,
                                                  const std::vector<scenario::Override>& overrides) {
-        const auto named = scenario::named_file(source_.file, file, key, true, problems_);
-        if (named.path.empty()) return std::nullopt;
+        if (!file.is_scalar() || file.text.empty()) {
+            problems_.add(file.where.location(), key, file.describe(), "a scenario file, or sahelsim:NAME");
+            return std::nullopt;
+        }
+        if (file.text.starts_with("sahelsim:")) {
+            const auto named = scenario::named_file(source_.file, file, key, true, problems_);
+            if (named.path.empty()) return std::nullopt;
+            return scenario::read_scenario(file.text, vocabulary_, overrides);
+        }
+        const auto path = (source_.file.path.parent_path() / file.text).lexically_normal();
         std::error_code error;
-        if (!std::filesystem::exists(named.path, error)) {
+        if (!std::filesystem::exists(path, error)) {
             problems_.add(file.where.location(), key, file.describe() + ", which does not exist",
                           fmt::format("a scenario file, named from where {} is", source_.file.shown));
             return std::nullopt;
         }
-        return scenario::read_scenario(named.path.string(), vocabulary_, overrides);
+        return scenario::read_scenario(path.string(), vocabulary_, overrides);
     }
 
     std::vector<scenario::Override> read_overrides(const Node& node, const std::string& key) {
@@ -136,7 +177,7 @@ class SweepReader {
 
     void cut(scenario::Scenario& scenario, engine::Date until) {
         if (until < scenario.start || until > scenario.end) {
-            problems_.add({source_.file.shown, 0, 0}, "until", engine::format_date(until),
+            problems_.add(until_where_, "until", engine::format_date(until),
                           fmt::format("a day from {} to {}, the period of {}", engine::format_date(scenario.start),
                                       engine::format_date(scenario.end), scenario.name));
             return;
@@ -253,29 +294,45 @@ class SweepReader {
                                   engine::format_date(period.end)));
     }
 
+    void check_size(const Node& root) {
+        constexpr double most_runs = 1e7;
+        const auto& replicates = sweep_.replicates;
+        const double runs = static_cast<double>(sweep_.arms.size()) * sweep_.design.points() *
+                            (replicates.until ? replicates.least : replicates.most);
+        if (runs <= most_runs) return;
+        problems_.add(root.where.location(), "", fmt::format("a sweep of {:.3g} runs", runs),
+                      fmt::format("at most {:.0g}: fewer points or replicates", most_runs));
+    }
+
     void read_factors(const Node& node) {
         MapReader map(node, "vary", problems_);
         for (const auto& entry : node.entries) {
             const auto key = "vary." + entry.key;
-            if (const auto* record = find_record(entry.key, entry.where.location(), key))
-                read_factor(entry, *record, key);
+            Factor factor;
+            factor.parameter = entry.key;
+            if (const auto* arms = entry.value.find("arms")) read_factor_arms(*arms, key + ".arms", factor);
+            if (const auto* record = find_record(factor, entry.where.location(), key))
+                read_factor(entry, *record, key, std::move(factor));
         }
     }
 
-    const scenario::ParameterRecord* find_record(const std::string& name, const scenario::Location& where,
+    /// Of the first arm concerned; all of them must have one.
+    const scenario::ParameterRecord* find_record(const Factor& factor, const scenario::Location& where,
                                                  const std::string& key) {
-        const scenario::ParameterRecord* record = nullptr;
-        for (const auto& arm : sweep_.arms) {
-            record = find_parameter(arm.scenario, name, where, key, problems_);
+        const scenario::ParameterRecord* first = nullptr;
+        for (int a = 0; a < static_cast<int>(sweep_.arms.size()); ++a) {
+            if (!factor.varies_in(a)) continue;
+            const auto& scenario = sweep_.arms[static_cast<std::size_t>(a)].scenario;
+            const auto* record = find_parameter(scenario, factor.parameter, where, key, problems_);
             if (record == nullptr) return nullptr;
+            if (first == nullptr) first = record;
         }
-        return sweep_.arms.front().scenario.parameters.find(name);
+        return first;
     }
 
     /// "range", the parameter's own, or a map.
-    void read_factor(const scenario::Entry& entry, const scenario::ParameterRecord& record, const std::string& key) {
-        Factor factor;
-        factor.parameter = entry.key;
+    void read_factor(const scenario::Entry& entry, const scenario::ParameterRecord& record, const std::string& key,
+                     Factor factor) {
         factor.distribution = distribution_of(record);
         if (entry.value.is_map()) {
             read_distribution(entry.value, key, factor);
@@ -286,6 +343,8 @@ class SweepReader {
         if (const auto fault = fault_of(factor.distribution); !fault.empty())
             problems_.add(entry.value.where.location(), key, describe(factor.distribution), fault);
         check_start_only(factor, record, entry.where.location(), key);
+        check_not_set(factor, entry.where.location(), key);
+        check_bounds(factor, record, entry.value.where.location(), key);
         sweep_.factors.push_back(std::move(factor));
     }
 
@@ -321,7 +380,7 @@ class SweepReader {
         }
         constexpr long most_levels = 1000;
         factor.levels = static_cast<int>(map.integer("levels", 1, most_levels, Need::optional).value_or(0));
-        read_factor_arms(map, factor);
+        map.find("arms");
         map.finish();
     }
 
@@ -337,33 +396,61 @@ class SweepReader {
         return all;
     }
 
-    void read_factor_arms(MapReader& map, Factor& factor) {
-        const auto* node = map.find("arms");
-        if (node == nullptr) return;
+    void read_factor_arms(const Node& node, const std::string& key, Factor& factor) {
         std::vector<std::string> names;
         for (const auto& arm : sweep_.arms) names.push_back(arm.name);
-        if (!node->is_sequence() || node->items.empty())
-            problems_.add(node->where.location(), map.path("arms"), node->describe(), "a list of arms");
-        for (const auto& item : node->items) {
+        if (!node.is_sequence() || node.items.empty())
+            problems_.add(node.where.location(), key, node.describe(), "a list of arms");
+        for (const auto& item : node.items) {
             const auto found = std::find(names.begin(), names.end(), item.text);
             if (found == names.end()) {
-                problems_.unknown_name(item.where.location(), map.path("arms"), item.text, "an arm", names);
+                problems_.unknown_name(item.where.location(), key, item.text,
+                                       fmt::format("one of the arms {}", fmt::join(names, ", ")), names);
             } else {
                 factor.arms.push_back(static_cast<int>(found - names.begin()));
             }
         }
     }
 
+    [[nodiscard]] const scenario::ParameterDeclaration& declaration_of(const scenario::ParameterRecord& record) const {
+        return sweep_.arms.front().scenario.declarations[record.declaration];  // the same in all scenarios
+    }
+
+    /// One value can't both be an arm's own and vary.
+    void check_not_set(const Factor& factor, const scenario::Location& where, const std::string& key) {
+        for (int a = 0; a < static_cast<int>(sweep_.arms.size()); ++a) {
+            const auto& arm = sweep_.arms[static_cast<std::size_t>(a)];
+            const bool set = std::any_of(arm.overrides.begin(), arm.overrides.end(),
+                                         [&](const auto& override) { return override.name == factor.parameter; });
+            if (!set || !factor.varies_in(a)) continue;
+            problems_.add(where, key, fmt::format("a parameter that arm {} sets", arm.name),
+                          "either: 'arms' here names the arms in which it varies");
+        }
+    }
+
+    /// The ends have to make sense, not just the values that happen to be drawn.
+    void check_bounds(const Factor& factor, const scenario::ParameterRecord& record, const scenario::Location& where,
+                      const std::string& key) {
+        const auto& declared = declaration_of(record);
+        const auto [low, high] = ends_of(factor.distribution);
+        const bool open = factor.distribution.kind == DistributionKind::normal;
+        if (open || (low >= declared.lower && high <= declared.upper)) return;
+        problems_.add(where, key, fmt::format("{} to {}", scenario::number_text(low), scenario::number_text(high)),
+                      fmt::format("values from {} to {} {}", scenario::number_text(declared.lower),
+                                  scenario::number_text(declared.upper), declared.unit));
+    }
+
     /// Arms that share their past can differ only in what is read after it.
     void check_start_only(const Factor& factor, const scenario::ParameterRecord& record,
                           const scenario::Location& where, const std::string& key) {
-        const auto& declared = sweep_.arms.front().scenario.declarations[record.declaration];
+        const auto& declared = declaration_of(record);
         if (!sweep_.branch || factor.arms.empty() || !declared.start_only) return;
         problems_.add(where, key, "a parameter that is read at the start only, in some arms",
                       "no 'arms' here, or no 'branch': arms that share their past share this value");
     }
 
     Source source_;
+    scenario::Location until_where_;
     const scenario::Vocabulary& vocabulary_;
     scenario::Problems problems_;
     Sweep sweep_;

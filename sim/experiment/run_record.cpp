@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <cstring>
+#include <tuple>
 
 #include "engine/archive.h"
 
@@ -40,6 +41,12 @@ std::vector<std::byte> decompressed(std::span<const std::byte> bytes) {
 }
 
 }  // namespace
+
+bool supersedes(const RunHead& candidate, const RunHead& known) {
+    const bool done = candidate.status == output::RunStatus::done;
+    if (done != (known.status == output::RunStatus::done)) return done;
+    return !done && std::tie(candidate.finished, candidate.message) > std::tie(known.finished, known.message);
+}
 
 std::vector<std::byte> bytes_of(const RunHead& head) {
     engine::ArchiveWriter writer;

@@ -25,6 +25,9 @@ struct RunHead {
     std::string message;        ///< of a failed run
 };
 
+/// Which of two records of the same run counts: one that is done, otherwise the later.
+[[nodiscard]] bool supersedes(const RunHead& candidate, const RunHead& known);
+
 struct RunRecord {
     RunHead head;
     /// Summary, and series and events where the sweep keeps them; nothing of a failed run.

@@ -25,6 +25,7 @@ namespace {
 constexpr std::array<char, 8> kMagic = {'S', 'A', 'H', 'E', 'L', '0', '0', '1'};
 constexpr std::string_view kEnding = ".shard";
 constexpr std::uint32_t kLongestHead = 1U << 20U;
+constexpr std::size_t kLongestMessage = 10'000;
 
 /// Before the head and the recording of each entry.
 struct Frame {
@@ -77,20 +78,30 @@ class ShardReader {
     Shard read() {
         std::array<char, kMagic.size()> magic{};
         in_.read(magic.data(), magic.size());
-        if (in_.gcount() == 0) return std::move(shard_);  // its process was killed before it could say who it is
-        if (magic != kMagic) throw output::FileError(shard_.path.string(), "not a shard of a sweep");
-        read_title();
-        while (read_entry()) {
+        if (magic == kMagic) {
+            read_title();
+            while (read_entry()) {
+            }
+        } else if (!is_torn(magic)) {
+            throw output::FileError(shard_.path.string(), "not a shard of a sweep");
         }
         shard_.torn = size_ - whole_;
         return std::move(shard_);
     }
 
    private:
+    /// A process or computer that stopped before the first bytes were on the disk leaves fewer of them, or zeros.
+    [[nodiscard]] bool is_torn(const std::array<char, kMagic.size()>& magic) const {
+        const auto read = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(size_, magic.size()));
+        const bool begins_so = std::equal(magic.begin(), magic.begin() + read, kMagic.begin());
+        const bool zeros = std::all_of(magic.begin(), magic.end(), [](char c) { return c == 0; });
+        return zeros || (begins_so && size_ < magic.size());
+    }
+
     void read_title() {
         std::vector<std::byte> bytes;
         Frame frame;
-        if (!read_frame(frame) || frame.head_length > kLongestHead || !take(in_, bytes, frame.head_length)) return;
+        if (!read_frame(frame) || !take(in_, bytes, frame.head_length)) return;
         if (checksum(bytes) != frame.head_checksum) return;
         engine::ArchiveReader(bytes).get(shard_.title);
         whole_ = static_cast<std::uint64_t>(in_.tellg());
@@ -98,27 +109,36 @@ class ShardReader {
 
     bool read_frame(Frame& frame) {
         in_.read(reinterpret_cast<char*>(&frame), sizeof frame);
-        return in_.gcount() == sizeof frame;
+        // Where a computer lost its power there may be zeros, whose checksum is right.
+        const bool whole = in_.gcount() == sizeof frame && frame.head_length > 0 && frame.head_length <= kLongestHead;
+        return whole;
     }
 
     bool read_entry() {
         Frame frame;
         std::vector<std::byte> bytes;
-        if (whole_ == 0 || !read_frame(frame) || frame.head_length > kLongestHead) return false;
+        if (whole_ == 0 || !read_frame(frame)) return false;
         if (!take(in_, bytes, frame.head_length) || checksum(bytes) != frame.head_checksum) return false;
         const auto position = static_cast<std::uint64_t>(in_.tellg());
         // The last entry of a process that was killed may lack some of its recording.
         if (position + frame.recording_length > size_) return false;
-        if (verify_ == Verify::recordings) {
-            std::vector<std::byte> recording;
-            if (!take(in_, recording, frame.recording_length) || checksum(recording) != frame.recording_checksum)
-                return false;
+        if (is_good(frame)) {
+            shard_.entries.push_back({head_from(bytes), position, frame.recording_length});
         } else {
-            in_.seekg(frame.recording_length, std::ios::cur);
+            ++shard_.damaged;
         }
-        shard_.entries.push_back({head_from(bytes), position, frame.recording_length});
         whole_ = position + frame.recording_length;
         return true;
+    }
+
+    /// Goes past the recording.
+    bool is_good(const Frame& frame) {
+        if (verify_ == Verify::heads) {
+            in_.seekg(frame.recording_length, std::ios::cur);
+            return true;
+        }
+        std::vector<std::byte> recording;
+        return take(in_, recording, frame.recording_length) && checksum(recording) == frame.recording_checksum;
     }
 
     std::ifstream in_;
@@ -156,7 +176,8 @@ ShardWriter::~ShardWriter() {
 
 void ShardWriter::append(const std::vector<RunRecord>& records) {
     std::vector<std::byte> bytes;
-    for (const auto& record : records) {
+    for (auto record : records) {
+        if (record.head.message.size() > kLongestMessage) record.head.message.resize(kLongestMessage);
         const bool done = record.head.status == output::RunStatus::done;
         put_entry(bytes, bytes_of(record.head), done ? bytes_of(record.recording) : std::vector<std::byte>{});
     }
@@ -213,8 +234,9 @@ std::vector<fs::path> shards_in(const fs::path& folder) {
     std::vector<fs::path> paths;
     std::error_code code;
     for (const auto& entry : fs::directory_iterator(folder, code)) {
-        if (entry.path().extension() == kEnding) paths.push_back(entry.path());
+        if (entry.path().extension() == kEnding && entry.is_regular_file(code)) paths.push_back(entry.path());
     }
+    if (code) throw output::FileError(folder.string(), "cannot be read: " + code.message());
     std::sort(paths.begin(), paths.end());
     return paths;
 }

@@ -58,19 +58,22 @@ struct Shard {
     std::vector<ShardEntry> entries;
     /// Bytes after the last whole entry, which the next entry would have been.
     std::uint64_t torn = 0;
+    /// Entries whose recordings have another checksum; they count as not done. Known only if recordings are verified.
+    int damaged = 0;
 };
 
 /// Whether recordings are read too and compared with their checksums: a computer that lost its power may have kept an entry's
 /// length and not its bytes.
 enum class Verify : bool { heads, recordings };
 
-/// The heads of a shard's entries, up to the first that is not whole. Throws FileError for a file that is no shard.
+/// The heads of a shard's entries, up to the first that is not whole; of a file that ends before it says what it is, none.
+/// Throws FileError for a file that is no shard.
 [[nodiscard]] Shard read_shard(const std::filesystem::path& path, Verify verify);
 
 /// The recording of an entry. Throws FileError where it can't be read or its checksum is wrong.
 [[nodiscard]] model::Recording read_recording(const Shard& shard, const ShardEntry& entry);
 
-/// The shards of a folder, in order of their names.
+/// The shards of a folder, in order of their names. Throws FileError where it can't be read.
 [[nodiscard]] std::vector<std::filesystem::path> shards_in(const std::filesystem::path& folder);
 
 }  // namespace sahelsim::experiment

@@ -2,6 +2,7 @@
 // A sweep as a validated value: which scenarios are run with which values of which parameters, how often, and what is kept.
 // Docs: docs/sweeps.md.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -21,7 +22,8 @@ namespace sahelsim::experiment {
 /// One of the scenarios that a sweep compares.
 struct Arm {
     std::string name;
-    scenario::Scenario scenario;  ///< its name is that of the arm
+    scenario::Scenario scenario;                     ///< its name is that of the arm
+    std::vector<scenario::Override> overrides = {};  ///< what the sweep file sets in it
 };
 
 /// A parameter that varies from point to point.
@@ -32,6 +34,8 @@ struct Factor {
     std::vector<int> arms;  ///< in which it varies; empty: in all, with the same value
 
     [[nodiscard]] bool varies_in(int arm) const;
+    /// The first arm concerned, whose record counts.
+    [[nodiscard]] int first_arm() const { return arms.empty() ? 0 : *std::min_element(arms.begin(), arms.end()); }
 };
 
 enum class DesignKind : std::uint8_t { single, grid, list, random, latin_hypercube, sobol, saltelli, morris };

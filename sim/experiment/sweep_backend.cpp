@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <type_traits>
 
 namespace sahelsim::experiment {
 
@@ -25,11 +26,11 @@ class Crew {
                 continue;
             }
             lock.unlock();
-            const auto heads = try_to_do(*unit);
+            const auto heads = guarded([&] { return do_unit_(*unit); });
             lock.lock();
             if (heads) {
                 list_.finished(*unit, *heads);
-                on_unit_(list_);
+                guarded([&] { return on_unit_(list_), true; });
             } else {
                 list_.abandoned(*unit);
             }
@@ -45,14 +46,16 @@ class Crew {
    private:
     [[nodiscard]] bool is_over() const { return stop_.load(std::memory_order_relaxed) || failed_; }
 
-    std::optional<std::vector<RunHead>> try_to_do(const Unit& unit) {
+    /// What `work` returns; nothing, and the end of all work, where it throws.
+    template <class Work>
+    std::invoke_result_t<Work> guarded(Work work) {
         try {
-            return do_unit_(unit);
+            return work();
         } catch (...) {
-            const std::lock_guard lock(mutex_);
+            const std::lock_guard lock(failing_);
             if (!failed_) error_ = std::current_exception();
             failed_ = true;
-            return std::nullopt;
+            return {};
         }
     }
 
@@ -62,6 +65,7 @@ class Crew {
     const std::atomic<bool>& stop_;
     std::mutex mutex_;
     std::condition_variable changed_;
+    std::mutex failing_;
     std::atomic<bool> failed_{false};
     std::exception_ptr error_;
 };

@@ -25,10 +25,11 @@ using scenario::Need;
 constexpr std::array kKinds = {"single", "grid", "list", "random", "latin_hypercube", "sobol", "saltelli", "morris"};
 static_assert(kKinds.size() == static_cast<std::size_t>(DesignKind::morris) + 1);
 
+const std::string kPointColumn = "point";
 constexpr long most_points = 10'000'000;
 
 const scenario::ParameterDeclaration& declaration_of(const Sweep& sweep, const Factor& factor) {
-    const auto& scenario = sweep.arms.front().scenario;
+    const auto& scenario = sweep.arms[static_cast<std::size_t>(factor.first_arm())].scenario;
     return scenario.declarations[scenario.parameters.find(factor.parameter)->declaration];
 }
 
@@ -112,10 +113,19 @@ class DesignReader {
         return true;
     }
 
+    bool too_many_rows(int samples, int rows) {
+        const double points = static_cast<double>(samples) * rows;
+        if (points <= static_cast<double>(most_points)) return false;
+        problems_.add(map_.where(), "design", fmt::format("{:.3g} points", points),
+                      fmt::format("at most {}", most_points));
+        return true;
+    }
+
     void read_saltelli(int factors, std::uint64_t seed) {
         const int samples = count("samples", 1, Need::required);
         const bool second = map_.boolean("second_order", Need::optional).value_or(false);
-        if (samples < 1 || too_many_for_sobol(factors)) return;
+        if (samples < 1 || too_many_for_sobol(factors) || too_many_rows(samples, second ? 2 * factors + 2 : factors + 2))
+            return;
         const auto design = saltelli(samples, factors, seed, second);
         set_values(design.points);
         sweep_.design.blocks.clear();
@@ -135,7 +145,8 @@ class DesignReader {
                           "an even number");
             return;
         }
-        if (trajectories > 0) set_values(morris(trajectories, factors, steps, seed));
+        if (trajectories > 0 && !too_many_rows(trajectories, factors + 1))
+            set_values(morris(trajectories, factors, steps, seed));
     }
 
     /// From the unit cube to values.
@@ -165,10 +176,12 @@ class DesignReader {
         sweep_.points_text = scenario::read_text_file(csv.path, csv.shown);
         const auto columns = header_of(sweep_.points_text);
         if (!add_factors(columns, csv.shown)) return;
+        // As 'sahelsim design --points' prints it.
+        const std::size_t first = columns.front() == kPointColumn ? 1 : 0;
         std::vector<std::vector<double>> rows;
         scenario::read_csv(sweep_.points_text, csv.shown, columns, problems_, [&](const auto& fields) {
             std::vector<double> row;
-            for (std::size_t f = 0; f < fields.size(); ++f) {
+            for (std::size_t f = first; f < fields.size(); ++f) {
                 const auto value = scenario::parse_number(fields[f].text);
                 if (!value) {
                     problems_.add(fields[f].where.location(), columns[f], scenario::in_quotes(fields[f].text),
@@ -179,9 +192,10 @@ class DesignReader {
             rows.push_back(std::move(row));
         });
         if (rows.empty() && problems_.empty()) problems_.add({csv.shown, 0, 0}, "", "no points", "one point a line");
-        sweep_.design.values.resize(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(columns.size()));
+        sweep_.design.values.resize(static_cast<Eigen::Index>(rows.size()),
+                                    static_cast<Eigen::Index>(columns.size() - first));
         for (std::size_t p = 0; p < rows.size(); ++p) {
-            for (std::size_t f = 0; f < columns.size(); ++f)
+            for (std::size_t f = 0; f < rows[p].size(); ++f)
                 sweep_.design.values(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(f)) = rows[p][f];
         }
     }
@@ -200,6 +214,7 @@ class DesignReader {
     bool add_factors(const std::vector<std::string>& columns, const std::string& shown) {
         std::set<std::string> seen;
         for (const auto& column : columns) {
+            if (column == kPointColumn && &column == &columns.front()) continue;
             const scenario::Location where{shown, 1, 1};
             if (!seen.insert(column).second)
                 problems_.add(where, column, "a second column of this name", "each parameter once");
@@ -225,7 +240,13 @@ void fit_to_declarations(Sweep& sweep, const scenario::Location& where, scenario
         const auto& factor = sweep.factors[f];
         const auto& declared = declaration_of(sweep, factor);
         auto column = values.col(static_cast<Eigen::Index>(f));
-        if (declared.type == scenario::ParameterType::integer) column = column.round();
+        const bool given =
+            sweep.design.kind == DesignKind::list || factor.distribution.kind == DistributionKind::discrete;
+        if (declared.type == scenario::ParameterType::integer) {
+            if (given && (column != column.round()).any())
+                problems.add(where, "vary." + factor.parameter, "values that are no whole numbers", "whole numbers");
+            column = column.round();
+        }
         if (column.size() == 0 || (column >= declared.lower && column <= declared.upper).all()) continue;
         problems.add(where, "vary." + factor.parameter,
                      fmt::format("values from {} to {}", scenario::number_text(column.minCoeff()),

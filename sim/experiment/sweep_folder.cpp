@@ -5,12 +5,15 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <system_error>
+#include <thread>
 
 #include <fmt/format.h>
 
+#include "engine/machine.h"
 #include "engine/random.h"
 #include "engine/version.h"
 #include "model/vocabulary.h"
@@ -27,6 +30,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kFormat = "sahelsim sweep 1";
+constexpr const char* kManifest = "manifest.yaml";
+constexpr std::string_view kDivision = "tasks-of-";
 
 std::string system_error(int code) {
     return std::error_code(code, std::generic_category()).message();
@@ -35,8 +40,15 @@ std::string system_error(int code) {
 void write_text(const fs::path& path, const std::string& text) {
     std::ofstream out(path, std::ios::binary);
     out << text;
-    out.flush();
+    out.close();
     if (!out) throw output::FileError(path.string(), "cannot be written: " + system_error(errno));
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 || ::fsync(file) != 0) {
+        const int code = errno;
+        ::close(file);
+        throw output::FileError(path.string(), "cannot be flushed to the disk: " + system_error(code));
+    }
+    ::close(file);
 }
 
 std::string plan_of(const Sweep& sweep) {
@@ -62,12 +74,49 @@ std::string manifest_text(const Sweep& sweep) {
     return text;
 }
 
-void fill(const fs::path& folder, const Sweep& sweep) {
+/// All but the manifest, which makes a sweep of the folder. False where somebody else is at it.
+bool fill(const fs::path& folder, const Sweep& sweep) {
+    if (!fs::create_directory(folder / "arms")) return false;
     write_text(folder / "sweep.yaml", sweep.text);
-    fs::create_directory(folder / "arms");
     for (const auto& arm : sweep.arms) write_text(folder / "arms" / (arm.name + ".yaml"), arm.scenario.resolved_yaml);
     if (!sweep.points_text.empty()) write_text(folder / "points.csv", sweep.points_text);
-    write_text(folder / "manifest.yaml", manifest_text(sweep));
+    return true;
+}
+
+/// In an empty folder that is there already: a mount point, or the target of a link.
+bool fill_in_place(const fs::path& target, const Sweep& sweep) {
+    if (!fill(target, sweep)) throw output::FileError(target.string(), "somebody else is making a sweep here");
+    const auto temporary = target / fmt::format("{}.part", kManifest);
+    write_text(temporary, manifest_text(sweep));
+    fs::rename(temporary, target / kManifest);
+    return true;
+}
+
+/// A new folder beside the target, under a name that no other process or computer uses.
+fs::path make_temporary_folder(const fs::path& target) {
+    for (int number = 0;; ++number) {
+        auto path = target;
+        path += fmt::format(".{}-{}-{}.part", engine::host_name(), ::getpid(), number);
+        if (fs::create_directory(path)) return path;
+    }
+}
+
+/// Under another name until it is whole. Other tasks of the same sweep may begin at the same moment: one of them makes it.
+bool make_at_once(const fs::path& target, const Sweep& sweep) {
+    const auto temporary = make_temporary_folder(target);
+    std::error_code code;
+    try {
+        fill(temporary, sweep);
+        write_text(temporary / kManifest, manifest_text(sweep));
+    } catch (...) {
+        fs::remove_all(temporary, code);
+        throw;
+    }
+    if (std::rename(temporary.c_str(), target.c_str()) == 0) return true;
+    const int reason = errno;
+    fs::remove_all(temporary, code);
+    if (fs::exists(target / kManifest, code)) return false;
+    throw output::FileError(target.string(), "cannot be created: " + system_error(reason));
 }
 
 /// Takes the lock of an open file. What the file system doesn't support can't be had.
@@ -76,37 +125,54 @@ bool take_lock(int file, int kind) {
     return errno != EWOULDBLOCK;
 }
 
+/// The same, though somebody may look for a moment whether the lock is free.
+bool take_lock_soon(int file, int kind) {
+    constexpr int tries = 10;
+    constexpr auto pause = std::chrono::milliseconds{20};
+    for (int i = 0; i < tries; ++i) {
+        if (take_lock(file, kind)) return true;
+        std::this_thread::sleep_for(pause);
+    }
+    return false;
+}
+
+/// Tasks of another division would do the same work.
+void expect_no_other_division(const fs::path& folder, int tasks) {
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator(folder, code)) {
+        const auto name = entry.path().stem().string();
+        if (!name.starts_with(kDivision) || name == fmt::format("{}{}", kDivision, tasks)) continue;
+        const int file = ::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC);
+        const bool free = file < 0 || take_lock(file, LOCK_EX);
+        ::close(file);
+        if (!free) {
+            throw output::FileError(folder.string(),
+                                    fmt::format("others are working on {} tasks of this sweep, not on {}",
+                                                name.substr(kDivision.size()), tasks));
+        }
+    }
+}
+
 }  // namespace
 
 bool create_sweep_folder(const fs::path& folder, const Sweep& sweep) {
-    const auto target = (folder.has_filename() ? folder : folder.parent_path()).lexically_normal();
     std::error_code code;
-    if (fs::exists(target / "manifest.yaml", code)) return false;
-    if (fs::exists(target, code) && (!fs::is_directory(target, code) || !fs::is_empty(target, code)))
-        throw output::FileExistsError(target.string(), "there is something else of that name");
-    auto temporary = target;
-    temporary += fmt::format(".{}.part", ::getpid());
+    auto target = fs::weakly_canonical(folder, code);
+    if (code) throw output::FileError(folder.string(), "cannot be created: " + code.message());
+    if (!target.has_filename()) target = target.parent_path();
+    if (fs::exists(target / kManifest, code)) return false;
+    const bool exists = fs::exists(target, code);
+    if (exists && (!fs::is_directory(target, code) || !fs::is_empty(target, code)))
+        throw output::FileExistsError(target.string(), "exists, is not empty and holds no sweep");
     try {
-        fs::create_directory(temporary);
-        fill(temporary, sweep);
+        return exists ? fill_in_place(target, sweep) : make_at_once(target, sweep);
     } catch (const fs::filesystem_error& error) {
-        fs::remove_all(temporary, code);
         throw output::FileError(target.string(), "cannot be created: " + error.code().message());
-    } catch (...) {
-        fs::remove_all(temporary, code);
-        throw;
     }
-    // Other tasks of the same sweep may begin at the same moment: one of them makes the folder.
-    const bool made = std::rename(temporary.c_str(), target.c_str()) == 0;
-    const int reason = errno;
-    if (made) return true;
-    fs::remove_all(temporary, code);
-    if (fs::exists(target / "manifest.yaml", code)) return false;
-    throw output::FileError(target.string(), "cannot be created: " + system_error(reason));
 }
 
 Manifest read_manifest(const fs::path& folder) {
-    const auto path = folder / "manifest.yaml";
+    const auto path = folder / kManifest;
     std::error_code code;
     if (!fs::exists(path, code)) {
         throw output::FileError(folder.string(), fs::is_directory(folder, code)
@@ -194,7 +260,7 @@ FolderLock::FolderLock(const fs::path& folder, const Share& share) {
         const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (file < 0) throw output::FileError(folder.string(), "cannot be worked in: " + system_error(errno));
         files_.push_back(file);
-        if (!take_lock(file, kind)) throw output::FileError(folder.string(), held);
+        if (!take_lock_soon(file, kind)) throw output::FileError(folder.string(), held);
     };
     try {
         if (share.tasks == 1) {
@@ -202,6 +268,9 @@ FolderLock::FolderLock(const fs::path& folder, const Share& share) {
                  "somebody else is working on this sweep; 'sahelsim status' shows how far");
         } else {
             take(folder / "sweep.lock", LOCK_SH, "somebody is working on all of this sweep, not on tasks of it");
+            expect_no_other_division(folder, share.tasks);
+            take(folder / fmt::format("{}{}.lock", kDivision, share.tasks), LOCK_SH,
+                 fmt::format("somebody looks at its division into {} tasks", share.tasks));
             take(folder / fmt::format("task-{}-of-{}.lock", share.task, share.tasks), LOCK_EX,
                  fmt::format("somebody else is working on task {} of {}", share.task, share.tasks));
         }
@@ -209,6 +278,14 @@ FolderLock::FolderLock(const fs::path& folder, const Share& share) {
         for (const int file : files_) ::close(file);
         throw;
     }
+}
+
+bool is_worked_on(const fs::path& folder) {
+    const int file = ::open((folder / "sweep.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    const bool free = take_lock(file, LOCK_EX);
+    ::close(file);
+    return !free;
 }
 
 FolderLock::~FolderLock() {

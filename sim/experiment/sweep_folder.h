@@ -7,7 +7,7 @@
 //   points.csv       the points of a list design
 //   *.shard          runs, one file a process (experiment/shard.h)
 //   results.h5       the runs put together
-//   sweep.lock, task-I-of-N.lock   held by whoever works on it
+//   sweep.lock, tasks-of-N.lock, task-I-of-N.lock   held by whoever works on it
 
 #include <cstdint>
 #include <filesystem>
@@ -33,7 +33,7 @@ struct Manifest {
     [[nodiscard]] std::string key() const { return plan + " " + version + " " + git_hash; }
 };
 
-/// Makes the folder, in one step. False if there is one already that holds a sweep. Throws output::FileError.
+/// Makes the folder, in one step unless an empty one is there. False if there is one already that holds a sweep. Throws output::FileError.
 bool create_sweep_folder(const std::filesystem::path& folder, const Sweep& sweep);
 
 /// Throws output::FileError for a folder without a sweep.
@@ -65,5 +65,8 @@ class FolderLock {
    private:
     std::vector<int> files_;
 };
+
+/// Whether anybody works on the sweep, as far as the file system tells.
+[[nodiscard]] bool is_worked_on(const std::filesystem::path& folder);
 
 }  // namespace sahelsim::experiment

@@ -18,12 +18,18 @@ struct Place {
 class Merge {
    public:
     Merge(const Sweep& sweep, const std::vector<Shard>& shards) : sweep_(sweep), list_(sweep.work_plan(), {}, false) {
-        const auto per_arm = static_cast<std::size_t>(sweep.design.points()) * most();
-        places_.resize(sweep.arms.size() * per_arm);
+        for (const auto& shard : shards) {
+            for (const auto& entry : shard.entries) list_.learn(entry.head);
+        }
+        list_.begin();
+        for (int point = 0; point < sweep.design.points(); ++point) {
+            first_of_point_.push_back(runs_of_arm_);
+            runs_of_arm_ += static_cast<std::size_t>(list_.replicates_of(point));
+        }
+        places_.resize(sweep.arms.size() * runs_of_arm_);
         for (const auto& shard : shards) {
             for (const auto& entry : shard.entries) add(shard, entry);
         }
-        list_.begin();
     }
 
     Merged write(const output::SweepOptions& options, const model::Labels& labels) {
@@ -32,6 +38,8 @@ class Merge {
         output::SweepWriter writer(options, labels, content);
         Merged merged;
         merged.runs = static_cast<std::int64_t>(content.runs.size());
+        for (int point = 0; point < sweep_.design.points(); ++point)
+            merged.imprecise += list_.ending_of(point) == Ending::most ? 1 : 0;
         for (std::size_t run = 0; run < content.runs.size(); ++run) {
             const auto& place = places_[slot(content.runs[run])];
             if (place.entry == nullptr) {
@@ -51,25 +59,19 @@ class Merge {
     }
 
    private:
-    [[nodiscard]] std::size_t most() const { return static_cast<std::size_t>(sweep_.replicates.most); }
-
     [[nodiscard]] std::size_t slot(const output::SweepRun& run) const {
-        const auto point = static_cast<std::size_t>(run.arm) * static_cast<std::size_t>(sweep_.design.points()) +
-                           static_cast<std::size_t>(run.point);
-        return point * most() + static_cast<std::size_t>(run.replicate);
+        return static_cast<std::size_t>(run.arm) * runs_of_arm_ + first_of_point_[static_cast<std::size_t>(run.point)] +
+               static_cast<std::size_t>(run.replicate);
     }
 
     void add(const Shard& shard, const ShardEntry& entry) {
         const auto& head = entry.head;
         const bool fits = head.arm >= 0 && head.arm < static_cast<int>(sweep_.arms.size()) && head.point >= 0 &&
                           head.point < sweep_.design.points() && head.replicate >= 0 &&
-                          head.replicate < sweep_.replicates.most;
+                          head.replicate < list_.replicates_of(head.point);
         if (!fits) return;
-        list_.learn(head);
         auto& place = places_[slot({head.arm, head.point, head.replicate})];
-        const bool better = place.entry == nullptr || (place.entry->head.status != output::RunStatus::done &&
-                                                       head.status == output::RunStatus::done);
-        if (better) place = {&shard, &entry};
+        if (place.entry == nullptr || supersedes(head, place.entry->head)) place = {&shard, &entry};
     }
 
     /// Arm by arm, point by point: each arm's runs lie together.
@@ -89,18 +91,32 @@ class Merge {
         design.values = sweep_.design.values;
         design.blocks = sweep_.design.blocks;
         design.exchanged = sweep_.design.exchanged;
-        for (const auto& factor : sweep_.factors) {
-            std::string arms;
-            for (const int arm : factor.arms)
-                arms += (arms.empty() ? "" : " ") + sweep_.arms[static_cast<std::size_t>(arm)].name;
-            design.factors.push_back({factor.parameter, describe(factor.distribution), arms});
+        for (std::size_t f = 0; f < sweep_.factors.size(); ++f) design.factors.push_back(factor(f));
+        for (int point = 0; point < sweep_.design.points(); ++point) {
+            design.replicates.push_back(list_.replicates_of(point));
+            design.stopped.emplace_back(to_string(list_.ending_of(point)));
         }
         return design;
     }
 
+    [[nodiscard]] output::SweepDesign::Factor factor(std::size_t number) const {
+        const auto& factor = sweep_.factors[number];
+        std::string arms;
+        for (const int arm : factor.arms)
+            arms += (arms.empty() ? "" : " ") + sweep_.arms[static_cast<std::size_t>(arm)].name;
+        if (sweep_.design.kind != DesignKind::list) {
+            const auto [low, high] = ends_of(factor.distribution);
+            return {factor.parameter, describe(factor.distribution), arms, low, high, factor.first_arm()};
+        }
+        const auto column = sweep_.design.values.col(static_cast<Eigen::Index>(number));
+        return {factor.parameter, "listed", arms, column.minCoeff(), column.maxCoeff(), 0};
+    }
+
     const Sweep& sweep_;
     WorkList list_;
-    std::vector<Place> places_;
+    std::vector<std::size_t> first_of_point_;  ///< among the runs of an arm
+    std::size_t runs_of_arm_ = 0;
+    std::vector<Place> places_;  ///< [run]
 };
 
 }  // namespace
@@ -122,7 +138,9 @@ Merged merge(const Sweep& sweep, const Manifest& manifest, const std::filesystem
     options.replicates = sweep.replicates.most;
     options.branch = sweep.branch;
     options.summary = sweep.summary;
-    return Merge(sweep, shards).write(options, setups.arms.front().labels);
+    auto merged = Merge(sweep, shards).write(options, setups.arms.front().labels);
+    for (const auto& shard : shards) merged.damaged += shard.damaged;
+    return merged;
 }
 
 }  // namespace sahelsim::experiment

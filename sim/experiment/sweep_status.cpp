@@ -26,6 +26,7 @@ double rate_of(std::vector<std::int64_t> finished) {
 SweepStatus status_of(const std::filesystem::path& folder) {
     SweepStatus status;
     status.manifest = read_manifest(folder);
+    status.running = is_worked_on(folder);
     WorkList list(status.manifest.work, {}, false);
     const auto shards = read_shards(folder, status.manifest, Verify::heads);
     std::map<std::tuple<int, int, int>, const RunHead*> runs;
@@ -38,13 +39,15 @@ SweepStatus status_of(const std::filesystem::path& folder) {
             const auto& head = entry.head;
             list.learn(head);
             auto& known = runs[{head.arm, head.point, head.replicate}];
-            if (known == nullptr || known->status != output::RunStatus::done) known = &head;
+            if (known == nullptr || supersedes(head, *known)) known = &head;
             finished.push_back(head.finished);
             status.peak_memory = std::max(status.peak_memory, head.peak_memory);
         }
     }
     list.begin();
     status.runs = list.units() * status.manifest.work.arms;
+    for (int point = 0; point < status.manifest.work.points; ++point)
+        status.imprecise += list.ending_of(point) == Ending::most ? 1 : 0;
     double seconds = 0.0;
     for (const auto& [key, head] : runs) {
         const bool done = head->status == output::RunStatus::done;

@@ -13,9 +13,11 @@ namespace sahelsim::experiment {
 
 struct SweepStatus {
     Manifest manifest;
+    bool running = false;   ///< somebody works on it
     std::int64_t runs = 0;  ///< as far as is known: results may decide on more
     std::int64_t done = 0;
     std::int64_t failed = 0;
+    std::int64_t imprecise = 0;  ///< points that took all their replicates and are not as precise as was asked for
     std::map<std::string, std::int64_t> messages;  ///< of failed runs: how many have it
     std::int64_t first_finished = 0;               ///< seconds since 1970-01-01, UTC; 0: none
     std::int64_t last_finished = 0;

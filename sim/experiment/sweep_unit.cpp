@@ -37,6 +37,19 @@ RunRecord failed(RunRecord record, const std::string& message) {
     return record;
 }
 
+/// The numbers of interventions in an arm, which values that begin at the branch have been put between.
+void number_causes(const scenario::Scenario& as_run, const scenario::Scenario& arm, std::vector<model::Event>& events) {
+    if (as_run.interventions.size() == arm.interventions.size()) return;
+    for (auto& event : events) {
+        if (event.cause_kind != model::CauseKind::intervention) continue;
+        const auto& id = as_run.interventions.at(static_cast<std::size_t>(event.cause)).id;
+        const auto found = std::find_if(arm.interventions.begin(), arm.interventions.end(),
+                                        [&](const auto& intervention) { return intervention.id == id; });
+        if (found == arm.interventions.end()) throw std::logic_error("a value of the sweep is the cause of an event");
+        event.cause = static_cast<std::int32_t>(found - arm.interventions.begin());
+    }
+}
+
 class UnitRun {
    public:
     UnitRun(const Sweep& sweep, const PointSetups& setups, const Unit& unit, const std::atomic<bool>* stop)
@@ -89,6 +102,7 @@ class UnitRun {
         }
         if (!sweep_.series) recording.series.clear();
         if (!sweep_.events) recording.events.clear();
+        number_causes(setup.scenario, sweep_.arms[arm].scenario, recording.events);
     }
 
     [[nodiscard]] model::State beginning(std::size_t arm) {
@@ -119,12 +133,32 @@ scenario::Problem other_labels(const Arm& arm, const std::string& what, const Ar
             ""};
 }
 
+/// As model::check_past, with the arm in each message.
+void expect_past(const model::Past& past, const model::Setup& arm, engine::Date branch) {
+    try {
+        model::check_past(past, arm, branch);
+    } catch (const scenario::InputError& error) {
+        auto all = error.problems();
+        for (auto& problem : all) {
+            problem.where = {};
+            problem.key = fmt::format("arms.{}: {}", arm.scenario.name, problem.key);
+        }
+        throw scenario::InputError(std::move(all));
+    }
+}
+
 }  // namespace
 
 PointSetups make_setups(const Sweep& sweep, int point) {
     PointSetups setups;
-    for (int arm = 0; arm < static_cast<int>(sweep.arms.size()); ++arm)
-        setups.arms.push_back(model::make_setup(scenario_at(sweep, arm, point)));
+    for (int arm = 0; arm < static_cast<int>(sweep.arms.size()); ++arm) {
+        try {
+            setups.arms.push_back(model::make_setup(scenario_at(sweep, arm, point)));
+        } catch (const std::exception& error) {
+            throw std::runtime_error(
+                fmt::format("arm {}: {}", sweep.arms[static_cast<std::size_t>(arm)].name, error.what()));
+        }
+    }
     if (sweep.branch) setups.past = model::past_of(setups.arms.front());
     return setups;
 }
@@ -153,7 +187,7 @@ void check_arms(const Sweep& sweep, const PointSetups& setups) {
     }
     if (!problems.empty()) throw scenario::InputError(std::move(problems));
     if (!sweep.branch) return;
-    for (const auto& arm : setups.arms) model::check_past(setups.past, arm, *sweep.branch);
+    for (const auto& arm : setups.arms) expect_past(setups.past, arm, *sweep.branch);
 }
 
 std::shared_ptr<const PointSetups> SetupCache::get(int point) {

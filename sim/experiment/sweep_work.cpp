@@ -8,14 +8,16 @@ namespace sahelsim::experiment {
 
 namespace {
 
-constexpr std::int64_t kFlushEvery = 10;  // seconds
+constexpr std::int64_t kFlushEvery = 1;  // seconds, at least
 
 }  // namespace
 
 WorkList remaining_work(const std::filesystem::path& folder, const Manifest& manifest, const Share& share,
                         bool retry_failed) {
+    // Of hundreds of tasks, each would read all that there is; merging verifies it.
+    const auto verify = share.tasks > 1 ? Verify::heads : Verify::recordings;
     WorkList list(manifest.work, share, retry_failed);
-    for (const auto& shard : read_shards(folder, manifest, Verify::recordings)) {
+    for (const auto& shard : read_shards(folder, manifest, verify)) {
         for (const auto& entry : shard.entries) list.learn(entry.head);
     }
     list.begin();

@@ -26,8 +26,8 @@ void WorkList::learn(const RunHead& head) {
     const auto known = std::find_if(heads.begin(), heads.end(), [&](const RunHead& h) { return h.arm == head.arm; });
     if (known == heads.end()) {
         heads.push_back(head);
-    } else if (known->status != output::RunStatus::done) {
-        *known = head;  // tried again
+    } else if (supersedes(head, *known)) {
+        *known = head;
     }
 }
 
@@ -81,7 +81,7 @@ bool WorkList::is_precise(const Point& point) const {
         if (values.empty()) continue;  // all failed: more of them would too
         const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
         const double wanted = precision.relative ? precision.half_width * std::abs(mean) : precision.half_width;
-        if (half_width_of_mean(values) > wanted) return false;
+        if (!(half_width_of_mean(values) <= wanted)) return false;  // nor where it is no number
     }
     return true;
 }
@@ -103,13 +103,32 @@ void WorkList::finished(const Unit& unit, const std::vector<RunHead>& heads) {
     extend_if_needed(unit.point);
 }
 
-void WorkList::abandoned(const Unit& /*unit*/) {
+void WorkList::abandoned(const Unit& unit) {
     --running_;
+    waiting_.push_front(unit);
 }
 
 int WorkList::replicates_of(int point) const {
     const auto found = points_.find(point);
     return found == points_.end() ? 0 : found->second.wanted;
+}
+
+Ending WorkList::ending_of(int point) const {
+    const auto found = points_.find(point);
+    if (!plan_.replicates.until || found == points_.end() || found->second.left > 0) return Ending::none;
+    return is_precise(found->second) ? Ending::precise : Ending::most;
+}
+
+std::string_view to_string(Ending ending) {
+    switch (ending) {
+        case Ending::none:
+            return "";
+        case Ending::precise:
+            return "precise";
+        case Ending::most:
+            return "most";
+    }
+    return "";
 }
 
 double half_width_of_mean(const std::vector<double>& values) {

@@ -27,6 +27,15 @@ struct Share {
     int tasks = 1;
 };
 
+/// Why a point needs no more replicates.
+enum class Ending : std::uint8_t {
+    none,     ///< it does, or their number is fixed
+    precise,  ///< its means are known as well as was asked for
+    most,     ///< they are not, but the sweep allows no more
+};
+/// "precise", "most", "".
+[[nodiscard]] std::string_view to_string(Ending ending);
+
 class WorkList {
    public:
     /// `retry_failed`: units with a run that failed are to be done again.
@@ -41,7 +50,7 @@ class WorkList {
     [[nodiscard]] std::optional<Unit> next();
     /// The runs of a unit that was handed out, of all arms.
     void finished(const Unit& unit, const std::vector<RunHead>& heads);
-    /// A unit that was handed out will not be done.
+    /// A unit that was handed out was not done: it waits again.
     void abandoned(const Unit& unit);
     /// Nothing is left and nothing is being done.
     [[nodiscard]] bool done() const { return waiting_.empty() && running_ == 0; }
@@ -51,6 +60,7 @@ class WorkList {
     [[nodiscard]] std::int64_t units_done() const { return units_done_; }
     /// Replicates that a point needs, as far as is known.
     [[nodiscard]] int replicates_of(int point) const;
+    [[nodiscard]] Ending ending_of(int point) const;
 
    private:
     struct Point {

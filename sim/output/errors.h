@@ -10,11 +10,14 @@ namespace sahelsim::output {
 class FileError : public std::runtime_error {
    public:
     FileError(std::string path, const std::string& message)
-        : std::runtime_error(path + ": " + message), path_(std::move(path)) {}
+        : std::runtime_error(path + ": " + message), path_(std::move(path)), reason_(message) {}
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// The message without the path.
+    [[nodiscard]] const std::string& reason() const { return reason_; }
 
    private:
     std::string path_;
+    std::string reason_;
 };
 
 /// There is a file of that name already and overwriting was not asked for.

@@ -47,30 +47,31 @@ RunCoordinates coordinates_of(const SweepContent& content) {
     return all;
 }
 
-/// What the first arm says of each factor.
-void write_records(File& file, const SweepDesign& design, const scenario::Scenario& scenario) {
-    const auto texts = [&](const char* name, auto get) {
-        std::vector<std::string> column;
-        for (const auto& factor : design.factors) column.emplace_back(get(*scenario.parameters.find(factor.parameter)));
-        file.write(fmt::format("/design/{}", name), column);
-    };
-    const auto numbers = [&](const char* name, auto get) {
-        std::vector<double> column;
-        for (const auto& factor : design.factors) column.push_back(get(*scenario.parameters.find(factor.parameter)));
-        file.write(fmt::format("/design/{}", name), column);
-    };
+/// What the first arm concerned says of each factor.
+void write_records(File& file, const SweepContent& content) {
     using Record = scenario::ParameterRecord;
-    texts("unit", [](const Record& r) { return r.unit; });
-    numbers("low", [](const Record& r) { return r.low; });
-    numbers("high", [](const Record& r) { return r.high; });
-    numbers("record_value", [](const Record& r) { return r.value; });
-    texts("status", [](const Record& r) { return to_string(r.status); });
-    texts("source", [](const Record& r) { return r.source; });
-    texts("place", [](const Record& r) { return r.place; });
-    texts("meaning", [&](const Record& r) { return scenario.declarations[r.declaration].meaning; });
+    const auto column = [&](const char* name, auto values, auto get) {
+        for (const auto& factor : content.design.factors) {
+            const auto& scenario = *content.scenarios[static_cast<std::size_t>(factor.arm)];
+            values.emplace_back(get(*scenario.parameters.find(factor.parameter)));
+        }
+        file.write(fmt::format("/design/{}", name), values);
+    };
+    const auto& declarations = content.scenarios.front()->declarations;
+    const std::vector<std::string> texts;
+    const std::vector<double> numbers;
+    column("unit", texts, [](const Record& r) { return r.unit; });
+    column("plausible_low", numbers, [](const Record& r) { return r.low; });
+    column("plausible_high", numbers, [](const Record& r) { return r.high; });
+    column("record_value", numbers, [](const Record& r) { return r.value; });
+    column("status", texts, [](const Record& r) { return to_string(r.status); });
+    column("source", texts, [](const Record& r) { return r.source; });
+    column("place", texts, [](const Record& r) { return r.place; });
+    column("meaning", texts, [&](const Record& r) { return declarations[r.declaration].meaning; });
 }
 
-void write_design(File& file, const SweepDesign& design, const scenario::Scenario& scenario) {
+void write_design(File& file, const SweepContent& content) {
+    const auto& design = content.design;
     std::vector<double> points;
     std::vector<double> values;
     for (Eigen::Index p = 0; p < design.values.rows(); ++p) {
@@ -88,9 +89,19 @@ void write_design(File& file, const SweepDesign& design, const scenario::Scenari
     file.write("/design/value", values);
     file.write("/design/block", design.blocks);
     file.write("/design/exchanged", design.exchanged);
+    file.write("/design/replicates", design.replicates);
+    file.write("/design/stopped", design.stopped);
+    std::vector<double> low;
+    std::vector<double> high;
+    for (const auto& factor : design.factors) {
+        low.push_back(factor.low);
+        high.push_back(factor.high);
+    }
+    file.write("/design/low", low);
+    file.write("/design/high", high);
     file.write("/design/distribution", column([](const Factor& f) { return f.distribution; }));
     file.write("/design/arms", column([](const Factor& f) { return f.arms; }));
-    write_records(file, design, scenario);
+    write_records(file, content);
 }
 
 }  // namespace
@@ -114,7 +125,7 @@ struct SweepWriter::Implementation {
         write_time(file, schema, labels);
         write_places(file, schema, labels);
         write_axes(file, schema, labels, first);
-        write_design(file, content.design, first);
+        write_design(file, content);
         file.write("/sweep/text", std::vector<std::string>{options.text});
         file.write("/sweep/description", std::vector<std::string>{options.description});
         for (std::size_t arm = 0; arm < content.scenarios.size(); ++arm) {

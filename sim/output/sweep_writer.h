@@ -41,10 +41,14 @@ struct SweepRun {
 struct SweepDesign {
     struct Factor {
         std::string parameter, distribution, arms;
+        double low = 0.0, high = 0.0;
+        int arm = 0;  ///< whose record is told
     };
     std::vector<Factor> factors;
     Eigen::ArrayXXd values;                      ///< [point][factor]
     std::vector<std::string> blocks, exchanged;  ///< [point]
+    std::vector<double> replicates;              ///< [point]
+    std::vector<std::string> stopped;            ///< [point]: "precise", "most" or ""
 };
 
 /// All that is known before the first run.

@@ -191,6 +191,13 @@ Scenario read(std::vector<Layer> layers, const Vocabulary& vocabulary, const std
         context.files.emplace(layer.file.shown, layer.file);
         merge_files(root, layer.root, context.problems);
     }
+    if (root.find("arms") != nullptr) {
+        throw InputError({{{main_file, 0, 0},
+                           "",
+                           "a sweep, which has 'arms'",
+                           "a scenario; 'sahelsim design' and 'sahelsim sweep' take sweeps",
+                           ""}});
+    }
     read_top(root, context);
     read_period(root, context);
     read_mechanisms(root, context);

@@ -90,15 +90,31 @@ TEST_CASE("a shard that was cut anywhere keeps its whole entries") {
     const auto bytes = bytes_of(path);
     for (std::size_t length = 0; length <= bytes.size(); ++length) {
         write(path, bytes.substr(0, length));
-        if (length > 0 && length < 8) {
-            CHECK_THROWS_AS(experiment::read_shard(path, Verify::heads), output::FileError);
-            continue;
-        }
         const auto whole = std::count_if(ends.begin() + 1, ends.end(), [&](auto end) { return end <= length; });
         const auto shard = experiment::read_shard(path, Verify::heads);
         CHECK(shard.entries.size() == static_cast<std::size_t>(whole));
         CHECK(experiment::read_shard(path, Verify::recordings).entries.size() == shard.entries.size());
     }
+}
+
+TEST_CASE("a run that was spoilt costs no other") {
+    const Folder folder;
+    fs::path path;
+    std::size_t first_end = 0;
+    {
+        experiment::ShardWriter writer(folder.path(), {"plan", "host", 7, 100});
+        path = writer.path();
+        writer.append({record(0, 1.0)});
+        first_end = fs::file_size(path);
+        writer.append({record(1, 2.0)});
+    }
+    auto spoilt = bytes_of(path);
+    spoilt[first_end - 1] = static_cast<char>(spoilt[first_end - 1] ^ 1);  // the end of the first recording
+    write(path, spoilt);
+    const auto shard = experiment::read_shard(path, Verify::recordings);
+    REQUIRE(shard.entries.size() == 1);
+    CHECK(shard.entries[0].head.point == 1);
+    CHECK(shard.damaged == 1);
 }
 
 TEST_CASE("spoilt bytes are noticed") {
@@ -125,6 +141,13 @@ TEST_CASE("spoilt bytes are noticed") {
     const auto shard = experiment::read_shard(path, Verify::heads);
     REQUIRE(shard.entries.size() == 2);
     CHECK_THROWS_AS(experiment::read_recording(shard, shard.entries[1]), output::FileError);
+    // A computer that lost its power may leave zeros.
+    for (const std::size_t zeros : {1U, 16U, 4096U}) {
+        write(path, bytes + std::string(zeros, '\0'));
+        CHECK(experiment::read_shard(path, Verify::recordings).entries.size() == 2);
+        write(path, std::string(zeros, '\0'));
+        CHECK(experiment::read_shard(path, Verify::heads).entries.empty());
+    }
     write(path, "something else altogether");
     CHECK_THROWS_AS(experiment::read_shard(path, Verify::heads), output::FileError);
 }

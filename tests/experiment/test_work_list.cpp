@@ -111,6 +111,27 @@ TEST_CASE("whether there is more may depend on what is being done") {
     CHECK(list.done());
 }
 
+TEST_CASE("a unit that was not done is still to be done") {
+    WorkList list(fixed_plan(1, 1, 1), {}, false);
+    list.begin();
+    const auto unit = list.next();
+    REQUIRE(unit);
+    list.abandoned(*unit);
+    CHECK_FALSE(list.done());
+    CHECK(list.next() == unit);
+}
+
+TEST_CASE("points say why they ended") {
+    const auto plan = adaptive_plan(4);
+    WorkList list(plan, {}, false);
+    do_all(list);
+    CHECK(list.ending_of(0) == experiment::Ending::precise);
+    CHECK(list.ending_of(3) == experiment::Ending::most);
+    WorkList fixed(fixed_plan(1, 1, 2), {}, false);
+    do_all(fixed);
+    CHECK(fixed.ending_of(0) == experiment::Ending::none);
+}
+
 TEST_CASE("a unit counts when all its arms are done") {
     WorkList list(fixed_plan(2, 1, 2), {}, false);
     for (const auto& head : heads_of({0, 0}, 2)) list.learn(head);

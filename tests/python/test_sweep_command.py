@@ -110,6 +110,7 @@ def kill_while_working(process, folder, before, rng):
         return False
     now = status(folder)
     assert now["done"] >= before, "runs were lost"
+    assert code != 0 or now["left"] == 0, "work is left, and nobody was told"
     return working and now["left"] > 0
 
 
@@ -207,6 +208,50 @@ def test_arms_that_part_share_their_past(tmp_path):
     assert xarray.open_dataset(tmp_path / "alone" / "results.h5").sizes["run"] == 4
 
 
+def test_causes_are_those_of_the_arm(tmp_path):
+    scenario = tmp_path / "arm.yaml"
+    scenario.write_text(
+        "title: A leader is lost\ndescription: A test.\nextends: sahelsim:small\ninterventions:\n"
+        "  - {id: lost, type: lose_leader, date: 2017-02-20, leader: amadou_koufa, note: A test.}\n", encoding="utf-8")
+    file = write_sweep(tmp_path, arms="{one: arm.yaml, other: arm.yaml}", until="2017-03-31", branch="2017-02-01",
+                       outputs="[events]", vary="{decision.armed_weight: {arms: [other]}}",
+                       design="{type: random, points: 1}")
+    succeed("sweep", file, "-o", tmp_path / "sweep")
+    with h5py.File(tmp_path / "sweep" / "results.h5") as result:
+        ids = list(result["arms/other/scenario/intervention"].asstr())
+        by_intervention = result["events/cause_kind"][:] == 2
+        lost = result["events/cause"][:][by_intervention]
+        assert set(result["events/run"][:][by_intervention]) == {0, 1}
+        assert [ids[cause] for cause in lost] == ["lost"] * len(lost)
+
+
+def test_a_stop_in_the_last_unit_is_no_success(tmp_path):
+    file = write_sweep(tmp_path, until="2018-12-31")
+    process = subprocess.Popen([PROGRAM, "sweep", file, "-o", tmp_path / "sweep"], stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "sweep" / "sweep.lock").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == RESUMABLE and "0 of 1 runs" in said
+    assert not (tmp_path / "sweep" / "results.h5").exists()
+
+
+def test_a_log_that_cannot_be_written_costs_no_run(tmp_path):
+    file = write_sweep(tmp_path, replicates="20")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([PROGRAM, "sweep", file, "-o", tmp_path / "sweep"], stdout=subprocess.DEVNULL, stderr=full)
+    assert done.returncode == 0 and status(tmp_path / "sweep")["done"] == 20
+
+
+def test_an_empty_folder_and_a_link_to_it_serve(tmp_path):
+    file = write_sweep(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    succeed("sweep", file, "-o", tmp_path / "link")
+    assert (tmp_path / "empty" / "results.h5").exists()
+
+
 def test_pasts_that_differ_are_refused(tmp_path):
     file = write_sweep(tmp_path, arms="{one: sahelsim:small, two: {scenario: sahelsim:small, set: {recruitment.base: -6}}}",
                        branch="2017-02-01")
@@ -259,7 +304,7 @@ def test_what_is_in_the_way_is_told(sweep_file, tmp_path):
     assert "no such folder" in refused("sweep", "--resume", tmp_path / "none", code=1)
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine", encoding="utf-8")
-    assert "something else" in refused("sweep", file, "-o", tmp_path / "full")
+    assert "holds no sweep" in refused("sweep", file, "-o", tmp_path / "full")
 
 
 def test_two_at_once_do_not_get_into_each_others_way(tmp_path):
@@ -277,7 +322,8 @@ def test_two_at_once_do_not_get_into_each_others_way(tmp_path):
         first.send_signal(signal.SIGTERM)
         assert first.wait(timeout=60) == RESUMABLE
     before = status(folder)
-    succeed("merge", folder, "-o", tmp_path / "part.h5")
+    assert "not done yet" in refused("merge", folder, "-o", tmp_path / "part.h5", code=1)
+    succeed("merge", folder, "-o", tmp_path / "part.h5", "--partial", "--force")
     with h5py.File(tmp_path / "part.h5") as part:
         assert part.attrs["complete"] == 0 and (part["status"][:] == 1).sum() == before["done"]
 
@@ -293,7 +339,8 @@ def test_a_full_disk_loses_nothing(tmp_path):
         succeed("sweep", file, "-o", disk / "sweep", "--task", 0, "--tasks", 40)
         free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
         (disk / "filler").write_bytes(b"x" * (free - 60_000))
-        assert "No space left" in refused("sweep", "--resume", disk / "sweep", "--threads", 2, code=1)
+        said = refused("sweep", "--resume", disk / "sweep", "--threads", 2, code=1)
+        assert "No space left" in said and "what was finished is safe" in said
         done = status(disk / "sweep")["done"]
         assert 1 < done < 40
         (disk / "filler").unlink()
@@ -314,6 +361,13 @@ def test_a_full_disk_loses_nothing(tmp_path):
     ({"vary": "{recruitment.base: range}", "design": "{type: sobol, points: 2, levels: 3}"}, "levels"),
     ({"vary": "{recruitment.base: {distribution: normal, mean: -5, deviation: 1}}",
       "design": "{type: morris, trajectories: 2}"}, "inf"),
+    ({"arms": "{one: {scenario: sahelsim:small, set: {recruitment.base: -5}}}", "vary": "{recruitment.base: range}",
+      "design": "{type: random, points: 2}"}, "arm one sets"),
+    ({"arms": "{one: {scenario: sahelsim:small, set: {recruitment.bse: -5}}}"}, "arms.one.set.recruitment.bse"),
+    ({"vary": "{decision.armed_weight: {distribution: uniform, low: -5, high: 10}}",
+      "design": "{type: random, points: 2}"}, "values from"),
+    ({"vary": "{recruitment.base: range}", "design": "{type: saltelli, samples: 9000000}"}, "at most"),
+    ({"replicates": "1000000", "vary": "{recruitment.base: range}", "design": "{type: random, points: 100}"}, "1e+08 runs"),
     ({"branch": "2016-01-01"}, "branch"),
     ({"until": "2030-01-01"}, "until"),
     ({"replicates": "0"}, "replicates"),
@@ -340,6 +394,8 @@ def test_a_list_of_points(tmp_path):
     assert design.value.values.tolist() == [[-5, 1000], [-6, 800]]
     (tmp_path / "points.csv").write_text("recruitment.base\nmany\n", encoding="utf-8")
     assert "points.csv:2" in refused("design", file)
+    (tmp_path / "points.csv").write_text(succeed("design", SWEEP, "--points"), encoding="utf-8")
+    assert succeed("design", file, "--points") == succeed("design", SWEEP, "--points")
 
 
 def test_designs_for_sensitivity_keep_their_rows(tmp_path):
