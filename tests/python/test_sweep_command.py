@@ -437,3 +437,12 @@ def made_without_events(folder):
     file = write_sweep(folder)
     succeed("sweep", file, "-o", folder / "without")
     return folder / "without" / "results.h5"
+
+
+def test_the_example_of_the_documents_and_the_library_of_sweeps_are_valid(tmp_path):
+    text = (SCENARIOS.parent / "docs" / "sweeps.md").read_text(encoding="utf-8")
+    example = tmp_path / "example.yaml"
+    example.write_text(text.split("```yaml\n", 1)[1].split("```", 1)[0], encoding="utf-8")
+    assert "1280 runs" in succeed("design", example)
+    for sweep in (SCENARIOS / "sweeps").glob("*.yaml"):
+        succeed("design", sweep)
