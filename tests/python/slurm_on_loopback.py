@@ -56,23 +56,16 @@ def free_port():
         return sock.getsockname()[1]
 
 
+class DoesNotStart(RuntimeError):
+    """With what its programs said."""
+
+
 class Slurm:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.processes = []
         self.environment = {**os.environ, "SLURM_CONF": str(self.folder / "slurm.conf"),
                             "PATH": os.environ["PATH"] + ":/usr/sbin"}
-
-    def __enter__(self):
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
 
     def start(self):
         for name in ("state", "spool"):
@@ -87,21 +80,22 @@ class Slurm:
         self.run_daemon("munged", "--force", "--foreground", f"--key-file={key}", f"--socket={self.folder}/munge.socket",
                         f"--pid-file={self.folder}/munged.pid", f"--log-file={self.folder}/munged.log",
                         f"--seed-file={self.folder}/munged.seed")
-        self.wait_for(lambda: (self.folder / "munge.socket").exists(), "munged")
+        self.wait_for(lambda: (self.folder / "munge.socket").exists(), "munged", error=DoesNotStart)
         self.run_daemon("slurmctld", "-D", "-f", self.folder / "slurm.conf")
         self.run_daemon("slurmd", "-D", "-f", self.folder / "slurm.conf")
-        self.wait_for(lambda: "idle" in self.run("sinfo", "-h", "-o", "%T").stdout, "an idle node")
+        self.wait_for(lambda: "idle" in self.run("sinfo", "-h", "-o", "%T").stdout, "an idle node",
+                      error=DoesNotStart)
 
     def run_daemon(self, *command):
         log = open(self.folder / f"{command[0]}.out", "wb")
         self.processes.append(subprocess.Popen([*map(str, command)], stdout=log, stderr=log, env=self.environment))
 
-    def wait_for(self, ready, what, seconds=60):
+    def wait_for(self, ready, what, seconds=60, error=RuntimeError):
         deadline = time.monotonic() + seconds
         while not ready():
             if time.monotonic() > deadline or any(process.poll() is not None for process in self.processes):
                 logs = "\n".join(path.read_text(errors="replace")[-2000:] for path in self.folder.glob("*.log"))
-                raise RuntimeError(f"no {what} after {seconds} s\n{logs}")
+                raise error(f"no {what} after {seconds} s\n{logs}")
             time.sleep(0.1)
 
     def run(self, *command, **options):
