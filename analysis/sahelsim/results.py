@@ -130,6 +130,7 @@ class Results:
         first = self._files[0].data
         sweeps = [file for file in self._files if "sweep" in file.data.attrs]
         self.is_sweep = bool(sweeps)
+        self.paths = [str(path) for path in paths]
         self.notes = []
         if sweeps and len(self._files) > 1:
             raise Problem(f"{sweeps[0].path}: found a sweep's file among several, expected one sweep's file, which has all "
