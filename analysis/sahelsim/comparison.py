@@ -139,6 +139,11 @@ def _describe(outcome, pairs, values, row, settings):
     middle = [_mean(cells, pairs.known) for cells in (of_reference, of_arm)]
     margin = settings.margin * abs(middle[0]) or numpy.nan
     low, high = numpy.quantile(differences, [0.05, 0.95])
+    middles = [numpy.median(each) for each in (differences, *known)]
+    within = (numpy.abs(differences) <= margin).mean() if margin > 0 else numpy.nan
+    if outcome.share:  # 0 or 1 in each run: only means say something
+        low = high = within = numpy.nan
+        middles, worst = [numpy.nan] * 3, [numpy.nan] * 2
     by_point = [cells[pairs.known[point]].mean() for point, cells in enumerate(of_arm - of_reference)
                 if pairs.known[point].any()]
     able = not numpy.isnan(row["error"]) and not numpy.isnan(margin) and not numpy.isnan(row["low"])
@@ -147,7 +152,7 @@ def _describe(outcome, pairs, values, row, settings):
         "arm": pairs.name, "reference": settings.reference,
         "points": pairs.points, "pairs": pairs.count, "pairs_dropped": pairs.dropped, "way": pairs.way,
         "reference_mean": middle[0], "arm_mean": middle[1],
-        "median": numpy.median(differences), "mean": row["mean"], "low": row["low"], "high": row["high"],
+        "median": middles[0], "mean": row["mean"], "low": row["low"], "high": row["high"],
         "range_low": low, "range_high": high,
         "relative": row["mean"] / abs(middle[0]) if middle[0] else numpy.nan,
         "probability": statistics.paired_probability(differences, sign),
@@ -156,9 +161,9 @@ def _describe(outcome, pairs, values, row, settings):
         "between_points": row["between"], "within_points": row["within"],
         "p": row["p"] if differences.any() else numpy.nan, "p_corrected": numpy.nan,
         "correlation": statistics.correlation(of_reference, of_arm),
-        "margin": margin, "pairs_within_margin": (numpy.abs(differences) <= margin).mean() if margin > 0 else numpy.nan,
+        "margin": margin, "pairs_within_margin": within,
         "p_equivalent": statistics.equivalence_p(row["mean"], row["error"], row["freedom"], margin) if able else numpy.nan,
-        "reference_median": numpy.median(known[0]), "arm_median": numpy.median(known[1]),
+        "reference_median": middles[1], "arm_median": middles[2],
         "reference_worst_tenth": worst[0], "arm_worst_tenth": worst[1],
         "no_difference": not differences.any(),
     }

@@ -1,9 +1,15 @@
 """A comparison on the screen."""
 
-from .text import number, paragraph, percent, probability, signed, table
+from .text import paragraph, percent, probability, short, table
+from .text import signed as signed_in
 from .words import label, scale, sentence, sentence_of_many, sentence_without_difference
 
 _MANY = 3  # arms from which on a table is made for each outcome, not for each arm
+
+
+def signed(value):
+    """A difference in little room."""
+    return signed_in(value, short)
 
 
 def _span(row, low, high):
@@ -16,21 +22,21 @@ def _span(row, low, high):
 def _difference_cells(row):
     times = scale(row)
     towards = percent(row["probability"]) + " %"
-    cells = [number(row["reference_mean"] * times), signed(row["median"] * times), signed(row["mean"] * times),
+    cells = [short(row["reference_mean"] * times), signed(row["median"] * times), signed(row["mean"] * times),
              _span(row, "low", "high"), _span(row, "range_low", "range_high"),
              ("" if row["better"] else "more ") + towards, probability(row["p_corrected"])]
     if row["points"] > 1:
-        cells += [percent(row["points_probability"]) + " %", number(row["between_points"] * times),
-                  number(row["within_points"] * times)]
+        cells += [percent(row["points_probability"]) + " %", short(row["between_points"] * times),
+                  short(row["within_points"] * times)]
     return cells
 
 
 def _arm_cells(row):
     times = scale(row)
-    return [number(row[name] * times) for name in ("reference_median", "arm_median", "reference_worst_tenth",
+    return [short(row[name] * times) for name in ("reference_median", "arm_median", "reference_worst_tenth",
                                                    "arm_worst_tenth")] + [
         "-" if row["correlation"] != row["correlation"] else f"{row['correlation']:.2f}", signed(row["margin"] * times).replace("+", "+-"),
-        "-" if row["margin"] != row["margin"] else percent(row["pairs_within_margin"]) + " %",
+        "-" if row["pairs_within_margin"] != row["pairs_within_margin"] else percent(row["pairs_within_margin"]) + " %",
         probability(row["p_equivalent"])]
 
 
@@ -92,7 +98,7 @@ def _pareto(comparison, width):
     found = comparison.pareto
     by_name = {row["outcome"]: row for row in comparison.effects.to_dict("records")}
     names = [name for name in found.columns if name in by_name]
-    lines = [[row["arm"], *[number(row[name] * scale(by_name[name])) for name in names], "yes" if row["unbeaten"] else "no",
+    lines = [[row["arm"], *[short(row[name] * scale(by_name[name])) for name in names], "yes" if row["unbeaten"] else "no",
               percent(row["unbeaten_share"]) + " %"] for row in found.to_dict("records")]
     return ["Arms that no other arm beats in all of these outcomes together (Pareto), and in what share of redrawn runs",
             table(["means", *names, "unbeaten", "redrawn"], lines, width)]
@@ -120,7 +126,7 @@ def _legend(comparison, width):
     texts = [
         "Differences are arm less reference, pair by pair. 90 % interval: of the mean difference, " +
         ("by Student's t over points and replicates. " if crossed else "by bootstrap (BCa). ") +
-        "better: share of pairs in which the arm is better, ties half (\"more\": has more, where neither is better by itself). "
+        "k: thousands, M: millions. better: share of pairs in which the arm is better, ties half (\"more\": has more, where neither is better by itself). "
         f"p (Holm): {'t test' if crossed else 'sign flips of pairs'}, corrected for "
         f"{int(comparison.effects['p'].notna().sum())} comparisons.",
         "worst 10th: mean of the worst tenth of the runs (the highest where neither way is better). r: correlation within "

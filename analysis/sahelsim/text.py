@@ -4,20 +4,30 @@ import math
 import textwrap
 
 
-def number(value, digits=3):
+def number(value):
     """Three digits that count, with commas between thousands; "-" for what there is not."""
     if value is None or math.isnan(value):
         return "-"
     if value == 0:
         return "0"
-    places = digits - 1 - math.floor(math.log10(abs(value)))
+    places = 2 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)
     return f"{rounded:,.{min(max(places, 0), 6)}f}" if rounded else "0"
 
 
-def signed(value, digits=3):
-    """The same with its sign."""
-    text = number(value, digits)
+def short(value):
+    """The same in little room: k for thousands from 10,000 on, M for millions."""
+    if value is None or math.isnan(value):
+        return "-"
+    for limit, unit, letter in ((999_500, 1e6, "M"), (9_995, 1e3, "k")):
+        if abs(value) >= limit:
+            return number(value / unit) + letter
+    return number(value)
+
+
+def signed(value, form=number):
+    """A number with its sign."""
+    text = form(value)
     return text if text in ("-", "0") or value < 0 else "+" + text
 
 
