@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
 from . import statistics  # noqa: E402
 from .comparison import FEWEST_FOR_INTERVAL, Pairs  # noqa: E402
-from .text import signed  # noqa: E402
+from .text import short, signed  # noqa: E402
 
 # Okabe & Ito (2008), "Color universal design", without yellow, which is too pale on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
@@ -201,8 +201,8 @@ def _forest_of_arms(comparison):
     return figure
 
 
-def _wrapped(label):
-    return textwrap.fill(label, 30)
+def _wrapped(label, width=30):
+    return textwrap.fill(label, width)
 
 
 def _so_far(series, outcome):
@@ -305,7 +305,7 @@ def _maps(results, comparison, arm, outcomes):
                 found.append((outcome, means))
     if not found:
         return None
-    figure, panels = _grid(len(found), 3 if len(found) > 2 else 2, 7.5, 2.0 if len(found) > 2 else 2.9)
+    figure, panels = _grid(len(found), 3 if len(found) > 2 else 2, 7.5, 2.2 if len(found) > 2 else 2.9)
     for (outcome, means), axes in zip(found, panels):
         _map(axes, cercles, outcome, means)
     _title(figure, f"{arm} less {settings.reference}, by cercle: mean difference of {pairs.count} pairs")
@@ -328,7 +328,7 @@ def _map(axes, cercles, outcome, means):
     _name_largest(axes, cercles, order[0], difference[order[0]])
     axes.set_aspect(1 / math.cos(math.radians(float(numpy.mean(cercles.latitude)))))
     axes.margins(0.14)
-    axes.set_title(_wrapped(f"{outcome.label}, {_unit(outcome)}"))
+    axes.set_title(_wrapped(f"{outcome.label}, {_unit(outcome)}", 26))
     axes.tick_params(labelsize=6)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4, integer=True))
@@ -336,6 +336,6 @@ def _map(axes, cercles, outcome, means):
 
 def _name_largest(axes, cercles, index, difference):
     """In the upper left corner, where Mali has no cercles."""
-    axes.annotate(f"{cercles.names[index]} {signed(difference)}".replace("-", "\N{MINUS SIGN}"),
+    axes.annotate(f"{cercles.names[index]} {signed(difference, short)}".replace("-", "\N{MINUS SIGN}"),
                   (cercles.longitude[index], cercles.latitude[index]), xytext=(0.04, 0.9), textcoords="axes fraction",
                   fontsize=7, arrowprops={"arrowstyle": "-", "color": "#777777", "linewidth": 0.5, "shrinkA": 1})

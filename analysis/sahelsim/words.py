@@ -36,7 +36,7 @@ def _in_pairs(row):
     towards = row["probability"]
     if (row["mean"] < 0) == (row["probability_of"] == "more" or row["better"] == "more"):
         towards = 1 - towards
-    return f", and in {percent(towards)} % of {row['pairs']} pairs (ties half)"
+    return f"; {_way(row['mean'])} in {percent(towards)} % of {row['pairs']} pairs"
 
 
 def _relative(row):
