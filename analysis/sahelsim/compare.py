@@ -182,18 +182,26 @@ def _run(argv):
 
     months = [None if month is None else numpy.datetime64(month, "M") for month in (arguments.start, arguments.end)]
     results = Results(arguments.files, *months)
-    if arguments.list:
-        _print_list(results)
-        return
+    try:
+        if arguments.list:
+            _print_list(results)
+        else:
+            _compare(arguments, results)
+    finally:
+        results.close()
+
+
+def _compare(arguments, results):
     settings = _settings(arguments, results)
     from .comparison import compare
     from .report import report
+    from .text import paragraph
 
     comparison = compare(results, settings)
     written = _write(arguments, results, comparison)
     sys.stdout.write(report(results, comparison, _width()))
     for line in written:
-        print(line)
+        print(paragraph(line, _width()))
 
 
 def _write(arguments, results, comparison):

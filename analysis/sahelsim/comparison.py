@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy
 import pandas
 import xarray
+from scipy import stats
 
 from . import statistics
 from .outcomes import LESS, MORE, Outcome
@@ -108,7 +109,7 @@ class Pairs:
         if self.count >= FEWEST_FOR_INTERVAL and not numpy.isnan(found.error):
             answer["low"], answer["high"] = statistics.two_way_interval(found)
             ratio = abs(found.mean) / found.error if found.error > 0 else numpy.inf if found.mean else 0.0
-            answer["p"] = 2 * statistics.stats.t.sf(ratio, found.freedom)
+            answer["p"] = 2 * stats.t.sf(ratio, found.freedom)
         return answer
 
 

@@ -79,17 +79,18 @@ def _parts(comparison, width):
     if comparison.parts.empty:
         return []
     if len(arms) >= _MANY:
-        return ["By year and region: in --csv, --json and --figures, or here with --arms for fewer arms."]
+        return [paragraph("By year and region: in --csv, --json and --figures, or here with --arms for fewer arms.", width)]
     lines = []
     for arm in arms:
         for scope, words in (("year", "By year"), ("region", "By region")):
             rows = comparison.parts.query("arm == @arm and scope == @scope").to_dict("records")
             shown = {row["outcome"] for row in rows if row["mean"] != 0}
             if len({row["part"] for row in rows}) > 1 and shown:
-                lines += [f"{words}, {arm} less {comparison.settings.reference}; flows as sums, stocks as at the end",
+                lines += [paragraph(f"{words}, {arm} less {comparison.settings.reference}; flows as sums, stocks as at the end",
+                                    width),
                           _part_table([row for row in rows if row["outcome"] in shown], width)]
     star = "* the 90 % interval leaves out 0; not corrected for the number of years, regions and outcomes."
-    return [*lines, star] if lines else []
+    return [*lines, paragraph(star, width)] if lines else []
 
 
 def _pareto(comparison, width):
@@ -100,7 +101,8 @@ def _pareto(comparison, width):
     names = [name for name in found.columns if name in by_name]
     lines = [[row["arm"], *[short(row[name] * scale(by_name[name])) for name in names], "yes" if row["unbeaten"] else "no",
               percent(row["unbeaten_share"]) + " %"] for row in found.to_dict("records")]
-    return ["Arms that no other arm beats in all of these outcomes together (Pareto), and in what share of redrawn runs",
+    return [paragraph("Arms that no other arm beats in all of these outcomes together (Pareto), and in what share of redrawn "
+                      "runs", width),
             table(["means", *names, "unbeaten", "redrawn"], lines, width)]
 
 

@@ -202,6 +202,11 @@ class Results:
             found[name] = Variable(item.attrs["long_name"], item.attrs["units"], item.attrs["kind"], tuple(axes))
         return found
 
+    def close(self):
+        """Close the files; arrays that were read stay."""
+        for file in self._files:
+            file.data.close()
+
     @property
     def cercles(self):
         """Cercles: Names, regions and positions; None where the file has no cercles."""
@@ -272,7 +277,7 @@ class Results:
                 for runs in _blocks(variable):
                     done = file.done[runs]
                     if done.any():
-                        block = reduce(_sum_categories(variable[runs], variable, outcome, file.data[group]))
+                        block = reduce(_sum_categories(variable[runs], outcome, self.variables[outcome.variable].axes))
                         place = tuple(index[runs][done] for index in file.place)
                         whole[place] = block[done]
             except (OSError, KeyError) as error:
@@ -290,19 +295,14 @@ def _blocks(variable):
     return [slice(first, min(first + step, runs)) for first in range(0, runs, step)]
 
 
-def _sum_categories(block, variable, outcome, group):
-    """Sum the categories that the outcome is made of; axes of run, time and cercle stay."""
-    dimensions = _dimensions(variable)
-    for axis in reversed(range(len(dimensions))):
-        name = dimensions[axis]
-        if name in _RUN_AXES:
-            continue
-        if name in outcome.chosen:
-            names = _texts(group, name)
-            chosen = [names.index(one) for one in outcome.chosen[name]]
-            block = block.take(chosen[0], axis) if len(chosen) == 1 else block.take(chosen, axis).sum(axis)
+def _sum_categories(block, outcome, axes):
+    """Sum the categories that the outcome is made of, which are the last axes; those of run, time and cercle stay."""
+    for axis in reversed(axes):
+        if axis.name in outcome.chosen:
+            chosen = [axis.names.index(name) for name in outcome.chosen[axis.name]]
+            block = block.take(chosen[0], -1) if len(chosen) == 1 else block.take(chosen, -1).sum(-1)
         else:
-            block = block.sum(axis)
+            block = block.sum(-1)
     return block
 
 

@@ -110,7 +110,7 @@ def test_a_full_table_gives_the_mean_squares_of_an_analysis_of_variance():
 def test_nine_of_ten_tables_have_the_true_mean_in_their_interval(gaps):
     rng = numpy.random.default_rng(6)
     held, between = 0, []
-    for _ in range(400):
+    for _ in range(1500):
         cells = crossed(rng)
         if gaps:
             cells[rng.random(cells.shape) < 0.2] = numpy.nan
@@ -118,7 +118,7 @@ def test_nine_of_ten_tables_have_the_true_mean_in_their_interval(gaps):
         low, high = statistics.two_way_interval(found)
         held += low < 5 < high
         between.append(found.between**2)
-    assert held / 400 == pytest.approx(0.91, abs=0.04)
+    assert held / 1500 == pytest.approx(0.91, abs=0.04)
     assert numpy.mean(between) == pytest.approx(4, rel=0.15)
 
 
