@@ -47,6 +47,8 @@ def draw(folder, results, comparison):
     names = []
 
     def save(figure, name):
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
         for ending, metadata in (("png", None), ("svg", {"Date": None})):
             figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
         plt.close(figure)

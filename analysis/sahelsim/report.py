@@ -25,10 +25,13 @@ def _difference_cells(row):
     cells = [short(row["reference_mean"] * times), signed(row["median"] * times), signed(row["mean"] * times),
              _span(row, "low", "high"), _span(row, "range_low", "range_high"),
              ("" if row["better"] else "more ") + towards, probability(row["p_corrected"])]
-    if row["points"] > 1:
-        cells += [percent(row["points_probability"]) + " %", short(row["between_points"] * times),
-                  short(row["within_points"] * times)]
     return cells
+
+
+def _point_cells(row):
+    times = scale(row)
+    return [str(row["points"]), ("" if row["better"] else "more ") + percent(row["points_probability"]) + " %",
+            short(row["between_points"] * times), short(row["within_points"] * times)]
 
 
 def _arm_cells(row):
@@ -40,20 +43,17 @@ def _arm_cells(row):
         probability(row["p_equivalent"])]
 
 
-def _difference_header(first, points):
-    several = ["at points", "sd points", "sd within"] if points else []
-    return [first, "ref. mean", "median", "mean", "90 % interval", "5-95 % of pairs", "better", "p (Holm)", *several]
-
-
+_DIFFERENCE_HEADER = ["ref. mean", "median", "mean", "90 % interval", "5-95 % of pairs", "better", "p (Holm)"]
+_POINT_HEADER = ["points", "better at", "sd of points", "sd within points"]
 _ARM_HEADER = ["ref. median", "median", "ref. worst 10th", "worst 10th", "r", "margin", "within", "p equiv."]
 
 
 def _tables(rows, first, name, width):
-    """Both tables of these rows, whose first cell `name` gives."""
-    points = any(row["points"] > 1 for row in rows)
-    differences = [[name(row), *_difference_cells(row)] for row in rows]
-    arms = [[name(row), *_arm_cells(row)] for row in rows]
-    return (table(_difference_header(first, points), differences, width) + "\n\n" + table([first, *_ARM_HEADER], arms, width))
+    """The tables of these rows, whose first cell `name` gives."""
+    found = [(_DIFFERENCE_HEADER, _difference_cells), (_ARM_HEADER, _arm_cells)]
+    if any(row["points"] > 1 for row in rows):
+        found.insert(1, (_POINT_HEADER, _point_cells))
+    return "\n\n".join(table([first, *header], [[name(row), *cells(row)] for row in rows], width) for header, cells in found)
 
 
 def _part_table(rows, width):
@@ -135,8 +135,9 @@ def _legend(comparison, width):
         f"pairs. margin: {percent(comparison.settings.margin)} % of the reference's mean; within: share of pairs in it; p "
         "equiv.: below 0.05 the means are the same within it (TOST), not corrected."]
     if several:
-        texts.append("at points: share of points at which the arm's mean is better (or more); sd points: spread of the difference "
-                     "between points, without the chance of replicates; sd within: spread of pairs within a point.")
+        texts.append("better at: share of points at which the arm's mean is better (or more). sd of points: standard deviation "
+                     "between points of the mean difference, without the chance of replicates; sd within points: of the "
+                     "pairs of a point.")
     return [paragraph(text, width, "") for text in texts]
 
 

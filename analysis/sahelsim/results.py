@@ -1,6 +1,7 @@
 """Result files of `run` and `sweep`, in one form: arrays over arm, point and replicate."""
 
 from collections import namedtuple
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,35 @@ class Variable:
     unit: str
     kind: str
     axes: tuple  # of Axis, behind run and time
+
+
+class _Variables(Mapping):
+    """Variable by name, read when it is asked for: names of dimensions are slow to find."""
+
+    def __init__(self, group):
+        self._group = group
+        self._names = [name for name, item in group.items() if isinstance(item, h5py.Dataset) and "kind" in item.attrs]
+        self._found = {}
+
+    def __iter__(self):
+        return iter(self._names)
+
+    def __len__(self):
+        return len(self._names)
+
+    def __contains__(self, name):
+        return name in self._names
+
+    def __getitem__(self, name):
+        if name not in self._found:
+            item = self._group[name]
+            axes = tuple(self._axis(axis) for axis in _dimensions(item) if axis not in _RUN_AXES)
+            self._found[name] = Variable(item.attrs["long_name"], item.attrs["units"], item.attrs["kind"], axes)
+        return self._found[name]
+
+    def _axis(self, name):
+        names = _texts(self._group, name)
+        return Axis(name, names, _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names])
 
 
 @dataclass
@@ -119,7 +149,7 @@ class Results:
     points, replicates : numpy.ndarray of int
     done, planned : numpy.ndarray of bool, [arm, point, replicate]
         Which runs are done, and which the files have a place for.
-    variables : dict of str to Variable
+    variables : mapping of str to Variable
     is_sweep : bool
     notes : list of str
         What the reader should know of the files.
@@ -143,7 +173,7 @@ class Results:
         self.has_cercles = all("cercles/time" in file.data for file in self._files)
         self._place_runs()
         self._choose_months(start, end)
-        self.variables = self._find_variables()
+        self.variables = _Variables(first[self._group])
 
     def _arms_of_files(self):
         for other in self._files[1:]:
@@ -186,21 +216,6 @@ class Results:
             self.months = every[self._kept]
             start, end = self.months[0], self.months[-1]
         self.start, self.end = str(start), str(end)
-
-    def _find_variables(self):
-        group = self._files[0].data[self._group]
-        found = {}
-        for name, item in group.items():
-            if not isinstance(item, h5py.Dataset) or "kind" not in item.attrs:
-                continue
-            axes = []
-            for axis in _dimensions(item):
-                if axis not in _RUN_AXES:
-                    names = _texts(group, axis)
-                    axes.append(Axis(axis, names, _texts(group, axis + "_label") or [name.replace("_", " ")
-                                                                                      for name in names]))
-            found[name] = Variable(item.attrs["long_name"], item.attrs["units"], item.attrs["kind"], tuple(axes))
-        return found
 
     def close(self):
         """Close the files; arrays that were read stay."""

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -53,8 +54,9 @@ def refused(*arguments):
     return message[0]
 
 
+@cache
 def measured(folder, *arguments):
-    """The JSON of a comparison, and its effects by arm and outcome."""
+    """The JSON of a comparison, and its effects by arm and outcome. No test changes a file that it has measured."""
     file = folder / "measured.json"
     succeed(*arguments, "--json", file, "--force")
     document = json.loads(file.read_text(encoding="utf-8"))
