@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import textwrap
 
 import matplotlib
@@ -47,6 +48,7 @@ def draw(folder, results, comparison):
     names = []
 
     def save(figure, name):
+        name = re.sub(r"[^\w.#-]", "_", name)  # arms may be called by the path of their file
         figure.draw_without_rendering()
         figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
         for ending, metadata in (("png", None), ("svg", {"Date": None})):
