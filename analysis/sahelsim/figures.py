@@ -216,6 +216,11 @@ def _so_far(series, outcome):
     return series.cumsum("time", skipna=False) if outcome.kind == "flow" else series
 
 
+def _last_days(months):
+    """Where months stand on the axis: sums and stocks are those of their last day."""
+    return (months + 1).astype("datetime64[D]") - 1
+
+
 def _time_axis(axes, months):
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
@@ -239,7 +244,7 @@ def _differences_over_time(results, settings, outcomes):
     """A panel for each outcome, a line for each arm, at most as many as there are colours."""
     arms = settings.arms[:_MOST_LINES]
     figure, panels = _grid(len(outcomes), 3, 7.5, 1.75, sharex=True)
-    months = results.months.astype("datetime64[D]")
+    months = _last_days(results.months)
     for outcome, axes in zip(outcomes, panels):
         values = _so_far(results.monthly(outcome), outcome).values * _scale(outcome)
         for number, arm in enumerate(arms):
@@ -269,7 +274,7 @@ def _fans(results, settings, outcome):
     series = results.monthly(outcome)
     if outcome.share:
         series = _so_far(series, outcome)
-    months = results.months.astype("datetime64[D]")
+    months = _last_days(results.months)
     figure, panels = _grid(len(arms), 3, 7.5 if len(arms) > 2 else 6.3, 2.1, sharex=True, sharey=True)
     for arm, axes in zip(arms, panels):
         number = results.arms.index(arm)

@@ -251,6 +251,12 @@ def test_points_and_replicates_are_kept_apart(sweep, folder):
     assert row["low"] < 150 and row["high"] > 650
 
 
+def test_summaries_and_series_give_the_same_numbers(sweep, folder):
+    _, of_summary = measured(folder, sweep)
+    _, of_series = measured(folder, sweep, "--start", "2017-01", "--end", "2017-03")
+    assert of_summary == of_series
+
+
 def test_arms_of_a_sweep_are_chosen_by_name(sweep, folder):
     _, rows = measured(folder, sweep, "--reference", "without_reactions", "--arms", "as_it_is", "--outcomes", "displaced")
     assert list(rows) == [("as_it_is", "displaced")] and rows["as_it_is", "displaced"]["mean"] > 0
