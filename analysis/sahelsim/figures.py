@@ -168,9 +168,10 @@ def _outcome_panel(axes, part, settings):
     names = list(dict.fromkeys(part["label"]))
     for row in part.to_dict("records"):
         times = 100 if row["unit"] == "share" else 100 / row["reference_mean"]
-        number = settings.arms.index(row["arm"])
-        shift = 0.16 * (2 * number - 1) if len(settings.arms) > 1 else 0
-        _whisker(axes, row, names.index(row["label"]) + shift, COLOURS[number], times)
+        colour = COLOURS[settings.arms.index(row["arm"])]
+        _whisker(axes, row, _height(row, settings, names), colour, times)
+    if part["unit"].iloc[0] != "share":
+        _cut_off_far_ones(axes, part, settings, names)
     axes.axvline(0, color="black", linewidth=0.6, zorder=0)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
@@ -178,6 +179,29 @@ def _outcome_panel(axes, part, settings):
     _numbers(axes.xaxis, "")
     shares = part["unit"].iloc[0] == "share"
     axes.set_xlabel("difference, percentage points of runs" if shares else "difference, % of the reference's mean")
+
+
+def _height(row, settings, names):
+    shift = 0.16 * (2 * settings.arms.index(row["arm"]) - 1) if len(settings.arms) > 1 else 0
+    return names.index(row["label"]) + shift
+
+
+def _cut_off_far_ones(axes, part, settings, names):
+    """Keep the axis to what is within 150 %, so that one outcome does not press all others together; tell the rest."""
+    extent = 100 * part[["range_low", "range_high", "low", "high"]].abs().max(axis=1) / part["reference_mean"]
+    near = extent[extent <= 150]
+    if len(near) == len(extent) or near.empty:
+        return
+    limit = 1.15 * near.max()
+    axes.set_xlim(-limit, limit)
+    for row in part.to_dict("records"):
+        relative = 100 * row["relative"]
+        if abs(relative) > limit:
+            text = f"{relative:+.0f} %".replace("-", "\N{MINUS SIGN}")
+            axes.annotate(text + " \N{RIGHTWARDS ARROW}" if relative > 0 else "\N{LEFTWARDS ARROW} " + text,
+                          (math.copysign(limit, relative), _height(row, settings, names)), fontsize=7, va="center",
+                          ha="right" if relative > 0 else "left", color=COLOURS[settings.arms.index(row["arm"])],
+                          bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
 
 
 def _forest_of_arms(comparison):

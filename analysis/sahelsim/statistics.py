@@ -3,6 +3,7 @@
 Differences are arm less reference, one a pair of runs that share their random numbers.
 """
 
+import warnings
 from collections import namedtuple
 
 import numpy
@@ -35,17 +36,22 @@ def bca_interval(rows, level=LEVEL, resamples=9999, seed=1):
     Returns
     -------
     numpy.ndarray
-        [row, 2] Lower and upper end; both the value itself in rows of equal values.
+        [row, 2] Lower and upper end; both the value itself in rows of equal values. Student's t where the bootstrap has no
+        answer, as in rows that differ by rounding only.
     """
     rows = numpy.atleast_2d(numpy.asarray(rows, dtype=float))
     ends = numpy.repeat(rows[:, :1], 2, axis=1)
     uneven = ~_constant(rows)
     if uneven.any():
         batch = max(1, int(4e6 / max(1, uneven.sum() * rows.shape[1])))
-        found = stats.bootstrap((rows[uneven],), numpy.mean, axis=-1, vectorized=True, confidence_level=level,
-                                n_resamples=resamples, batch=batch, method="BCa",
-                                random_state=numpy.random.default_rng(seed)).confidence_interval
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says that it has no answer, which the answer shows
+            found = stats.bootstrap((rows[uneven],), numpy.mean, axis=-1, vectorized=True, confidence_level=level,
+                                    n_resamples=resamples, batch=batch, method="BCa",
+                                    random_state=numpy.random.default_rng(seed)).confidence_interval
         ends[uneven] = numpy.stack([found.low, found.high], axis=-1)
+        unknown = numpy.isnan(ends).any(1)
+        ends[unknown] = t_interval(rows[unknown].T, level).T
     return ends
 
 

@@ -40,6 +40,8 @@ def test_the_interval_is_scipys():
                                 random_state=numpy.random.default_rng(3)).confidence_interval
         assert ends == pytest.approx((alone.low, alone.high))
     assert (statistics.bca_interval([[2.0] * 6]) == [2.0, 2.0]).all()
+    nearly = numpy.array([[0.1, 0.1, 0.1 + 1e-17, 0.3 - 0.2, 0.1, 0.1]])
+    assert statistics.bca_interval(nearly) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("draw", [lambda rng: rng.normal(3, 5, (300, 30)), lambda rng: rng.exponential(3, (300, 30))])
