@@ -81,12 +81,12 @@ def _open(path):
     try:
         data = h5py.File(path, "r")
     except OSError as error:
-        words = str(error).lower()
+        words = " ".join(str(error).split())
         if "truncated" in words:
-            raise Problem(f"{path}: the file is cut off ({error})") from None
+            raise Problem(f"{path}: the file is cut off ({words})") from None
         if "signature not found" in words:
             raise Problem(f"{path}: found no HDF5 file, expected a result file of sahelsim") from None
-        raise Problem(f"{path}: can't be read ({error})") from None
+        raise Problem(f"{path}: can't be read ({words})") from None
     if "schema_version" not in data.attrs or "status" not in data or "seed" not in data.attrs:
         raise Problem(f"{path}: found a HDF5 file of another kind, expected a result file of sahelsim")
     if data.attrs["schema_version"] != _LAYOUT:
@@ -296,7 +296,8 @@ class Results:
                         place = tuple(index[runs][done] for index in file.place)
                         whole[place] = block[done]
             except (OSError, KeyError) as error:
-                raise Problem(f"{file.path}: {outcome.variable} can't be read; the file is damaged ({error})") from None
+                words = " ".join(str(error).split())
+                raise Problem(f"{file.path}: {outcome.variable} can't be read; the file is damaged ({words})") from None
         coordinates = {"arm": self.arms, "point": self.points, "replicate": self.replicates, **(coordinates or {})}
         return xarray.DataArray(whole, coordinates, list(coordinates), name=outcome.name, attrs={"units": outcome.unit})
 

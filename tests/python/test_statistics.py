@@ -135,7 +135,7 @@ def test_the_front_has_what_nothing_beats():
     assert statistics.front([[1, 1], [1, 1]]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(NUMBERS)
 def test_turning_signs_round_turns_answers_round(differences):
     assert statistics.sign_flip_p(differences)[0] == pytest.approx(statistics.sign_flip_p(-differences)[0])
@@ -143,7 +143,7 @@ def test_turning_signs_round_turns_answers_round(differences):
     assert statistics.worst_tenth(differences, 1) == pytest.approx(-statistics.worst_tenth(-differences, -1))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, database=None)
 @given(NUMBERS, some.integers(-100, 100))
 def test_the_interval_moves_with_the_numbers(differences, shift):
     ends = statistics.bca_interval(differences, resamples=299)
@@ -152,7 +152,7 @@ def test_the_interval_moves_with_the_numbers(differences, shift):
     assert differences.min() <= ends[0, 0] <= ends[0, 1] <= differences.max()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(some.lists(some.floats(0, 1), min_size=1, max_size=30))
 def test_correction_keeps_the_order_and_never_helps(p):
     corrected = statistics.holm(p)
