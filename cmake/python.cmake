@@ -57,13 +57,21 @@ else()
 endif()
 set(SAHELSIM_PYTHON_INSTALL_DIR ${python_install_dir} CACHE STRING "Folder of Python packages below the prefix")
 
+cmake_path(ABSOLUTE_PATH SAHELSIM_PYTHON_INSTALL_DIR BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX} OUTPUT_VARIABLE installed_python)
+# The program starts commands that are in the package: by this Python, and where the package lies from its own folder.
+if(TARGET sahelsim_program)
+  file(RELATIVE_PATH python_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${installed_python})
+  target_compile_definitions(sahelsim_program PRIVATE
+    SAHELSIM_PYTHON="${SAHELSIM_PYTHON}"
+    SAHELSIM_PYTHON_RELATIVE_DIR="${python_from_program}")
+endif()
+
 if(SAHELSIM_PYTHON_MODULE)
   file(GLOB python_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/python/*.cpp)
   # Without its extras: link-time optimisation of a few files of glue takes long and gives nothing.
   pybind11_add_module(sahelsim_python MODULE NO_EXTRAS ${python_sources})
   target_link_libraries(sahelsim_python PRIVATE sahelsim sahelsim_options)
   # The way from the module's folder to the installed library of scenarios.
-  cmake_path(ABSOLUTE_PATH SAHELSIM_PYTHON_INSTALL_DIR BASE_DIRECTORY ${CMAKE_INSTALL_PREFIX} OUTPUT_VARIABLE installed_python)
   file(RELATIVE_PATH scenarios_from_module ${installed_python}/sahelsim ${CMAKE_INSTALL_FULL_DATADIR}/sahelsim/scenarios)
   target_compile_definitions(sahelsim_python PRIVATE SAHELSIM_SCENARIO_RELATIVE_DIR="${scenarios_from_module}")
   set_target_properties(sahelsim_python PROPERTIES

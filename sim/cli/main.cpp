@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/python_command.h"
 #include "cli/suggestions.h"
 #include "cli/version_text.h"
 #include "scenario/problem.h"
@@ -30,6 +31,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, co
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && cli::is_python_command(argv[1])) return cli::run_python_command(argc, argv);
     CLI::App app("Agent-based simulator of the conflict in Mali.", "sahelsim");
     app.set_version_flag("--version", cli::version_text);
     app.require_subcommand(1);
@@ -45,6 +47,7 @@ int main(int argc, char** argv) {
     cli::add_slurm(app, exit_code);
     cli::add_trace(app, exit_code);
     cli::add_accords(app, exit_code);
+    cli::add_python_commands(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

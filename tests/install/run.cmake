@@ -31,4 +31,5 @@ except sahelsim.InputError as error:
     assert '${prefix}/' in str(error), error
 ")
   run(${CMAKE_COMMAND} -E env --unset=SAHELSIM_SCENARIOS PYTHONPATH=${prefix}/${PYTHON_DIR} ${PYTHON} ${SCRATCH_DIR}/use.py)
+  run(${prefix}/bin/sahelsim compare --help)
 endif()

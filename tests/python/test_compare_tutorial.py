@@ -1,0 +1,76 @@
+"""The tutorial on comparing as a reader follows it: its commands are run in order, and it explains what they print."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = Path(os.environ["SAHELSIM_PROGRAM"])
+SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
+SOURCES = SCENARIOS.parent
+TUTORIAL = SOURCES / "docs" / "tutorial-compare.md"
+TEXT = TUTORIAL.read_text(encoding="utf-8")
+# The program of a build without the command, and Python for it.
+SHIM = """#!/bin/sh
+[ "$1" = compare ] || exec {program} "$@"
+shift
+PYTHONPATH={analysis} exec {python} -m sahelsim.compare "$@"
+"""
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """What each command of the tutorial prints."""
+    folder = tmp_path_factory.mktemp("tutorial")
+    (folder / "bin").mkdir()
+    paths = {"program": PROGRAM, "analysis": SOURCES / "analysis", "python": sys.executable}
+    shim = folder / "bin" / "sahelsim"
+    shim.write_text(SHIM.format(**{name: shlex.quote(str(path)) for name, path in paths.items()}), encoding="utf-8")
+    shim.chmod(0o755)
+    (folder / "scenarios").symlink_to(SCENARIOS)
+    environment = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
+    found = {}
+    for block in re.findall(r"^```sh\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
+        for command in block.splitlines():
+            done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True,
+                                  timeout=300)
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            found[command] = done.stdout
+    for name in ("calm.csv", "calm.json", "figures/forest.png"):
+        assert (folder / name).stat().st_size > 500
+    return list(found.values())
+
+
+def headings(text):
+    """The first lines of tables."""
+    lines = text.splitlines()
+    return [re.sub(r" {2,}", "  ", line) for line, below in zip(lines, lines[1:]) if below.startswith("-----")]
+
+
+def test_the_tutorial_shows_what_the_commands_print(printed):
+    shown = re.findall(r"^```text\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+    compared = next(text for text in printed if "without_reactions against" in text)
+    assert headings(shown[0]) == headings(compared)[:3]
+    lines = shown[0].splitlines()
+    assert [line[:24] for line in lines] == [line[:24] for line in compared.splitlines()[:len(lines)]]
+    said = "\n".join(printed)
+    for sentence in re.findall(r"^([A-Z][\w ]+: [\w' ]+?) (?:than|from)", "\n".join(shown[1:]), re.MULTILINE):
+        assert sentence.split(":")[0] + ":" in said
+
+
+def test_every_column_is_explained(printed):
+    text = " ".join(re.findall(r"^\| ([^|]*) \|", TEXT, re.MULTILINE))
+    found = {column for output in printed for heading in headings(output) if heading.startswith("outcome")
+             for column in heading.split("  ")[1:]}
+    assert len(found) > 15
+    for column in found - {"points"}:
+        assert column in text, column
+
+
+def test_the_tutorial_points_to_documents_that_exist():
+    for target in re.findall(r"\]\(([\w.-]+\.md)(?:#[\w-]+)?\)", TEXT):
+        assert (TUTORIAL.parent / target).is_file(), target
