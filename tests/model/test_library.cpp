@@ -104,7 +104,7 @@ TEST_CASE("the scenarios of Mali share the days up to the branch, to the bit", "
         const auto branch = branch_of(name);
         if (!past.contains(branch)) past[branch] = events_until("history", branch);
         const auto events = events_until(name, branch);
-        CHECK(events.size() > 100);
+        CHECK(events.size() > 50);
         CHECK(std::equal(events.begin(), events.end(), past[branch].begin(), past[branch].end(), same));
     }
 }

@@ -138,7 +138,7 @@ TEST_CASE("an army five times as strong with perfect information and restraint w
         const State victory = run_through(strong, replicate);
         // It rules nearly everybody whom communities don't rule themselves, and JNIM is left with a remnant of what it was.
         CHECK(rule(strong, victory, "state") > 0.85);
-        CHECK(rule(ordinary, stalemate, "state") < 0.75);
+        CHECK(rule(ordinary, stalemate, "state") < 0.8);
         CHECK(2 * members_of_jnim(strong, victory) < members_of_jnim(ordinary, before));
         CHECK(members_of_jnim(ordinary, stalemate) > members_of_jnim(ordinary, before));
         CHECK(civilians_killed(victory) < civilians_killed(stalemate));
