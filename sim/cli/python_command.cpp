@@ -42,7 +42,7 @@ fs::path package_folder(const std::string& module) {
     std::error_code error;
     const auto program = fs::read_symlink("/proc/self/exe", error);
     for (const char* way : {"../python", SAHELSIM_PYTHON_RELATIVE_DIR}) {
-        const auto folder = (program.parent_path() / way).lexically_normal();
+        auto folder = (program.parent_path() / way).lexically_normal();
         if (fs::is_regular_file(folder / "sahelsim" / (module + ".py"), error)) return folder;
     }
     return {};
@@ -56,9 +56,9 @@ void let_python_find(const fs::path& folder) {
     setenv("PYTHONSAFEPATH", "1", 1);
 }
 
-int replace_process(const std::vector<std::string>& arguments) {
+int replace_process(std::vector<std::string> arguments) {
     std::vector<char*> pointers;
-    for (const auto& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
+    for (auto& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);
     execvp(pointers.front(), pointers.data());
     fmt::print(stderr,
