@@ -1,11 +1,9 @@
 """The command `sahelsim compare`: arms of a sweep, or files of `run`, against a reference, pair by pair."""
 
 import argparse
-import os
-import re
-import shutil
 import sys
 
+from . import command
 from .problems import Problem, check_name
 
 DESCRIPTION = """\
@@ -17,36 +15,24 @@ Compare scenarios pair by pair: runs with the same seed and replicate (and point
 docs/tutorial-compare.md explains every column, and what not to conclude.
 """
 
-NEEDS = {"h5py": "python3-h5py", "numpy": "python3-numpy", "pandas": "python3-pandas", "scipy": "python3-scipy",
-         "xarray": "python3-xarray", "matplotlib": "python3-matplotlib"}
-EXIT_FAILED, EXIT_BAD_INPUT = 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """One line on what is wrong, as the program's other commands."""
-
-    def error(self, message):
-        raise Problem(f"{message}\n'sahelsim compare --help' tells how to use it.")
-
 
 def _parser():
-    parser = _Parser("sahelsim compare", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter,
-                     allow_abbrev=False)
+    parser = command.Parser("compare", DESCRIPTION)
     parser.add_argument("files", metavar="FILE", nargs="+", help="one file of a sweep, or several files of run")
     what = parser.add_argument_group("what is compared")
     what.add_argument("--reference", metavar="ARM", help="the arm that others are compared with")
-    what.add_argument("--arms", metavar="A,B", type=_names, help="the arms that are compared with it (all others)")
-    what.add_argument("--outcomes", metavar="A,B", type=_names,
+    what.add_argument("--arms", metavar="A,B", type=command.names, help="the arms that are compared with it (all others)")
+    what.add_argument("--outcomes", metavar="A,B", type=command.names,
                       help="any of the country: displaced, control.jnim, deaths.state.civilians ... (a choice of thirteen)")
     what.add_argument("--list", action="store_true", help="show all outcomes of the file, and which way is better")
-    what.add_argument("--start", metavar="YYYY-MM", type=_month, help="first month, where the file has monthly series")
-    what.add_argument("--end", metavar="YYYY-MM", type=_month, help="last month")
+    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, where the file has monthly series")
+    what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
     how = parser.add_argument_group("how it is judged")
-    how.add_argument("--margin", metavar="N%", type=_share, default=0.05,
+    how.add_argument("--margin", metavar="N%", type=command.share, default=0.05,
                      help="arms count as alike within this share of the reference's mean (5%%)")
     how.add_argument("--better", metavar="OUTCOME=less|more,...", type=_directions, default={},
                      help="which way is better, where you see it otherwise than the list")
-    how.add_argument("--pareto", metavar="A,B", type=_names, default=[],
+    how.add_argument("--pareto", metavar="A,B", type=command.names, default=[],
                      help="outcomes of the table of arms that nothing beats (all with a better way)")
     how.add_argument("--weights", metavar="OUTCOME=W,...", type=_weights, default={},
                      help="add a weighted sum as one more outcome; weights are per unit of each outcome")
@@ -59,47 +45,13 @@ def _parser():
     return parser
 
 
-def _names(text):
-    names = [name.strip() for name in text.split(",")]
-    if not all(names):
-        raise argparse.ArgumentTypeError(f"found '{text}', expected names with commas between them")
-    return names
-
-
-def _share(text):
-    found = re.fullmatch(r"\s*([0-9.]+)\s*%\s*", text)
-    try:
-        share = float(found[1]) / 100 if found else float(text)
-    except ValueError:
-        share = 0
-    if not 0 < share < 10:
-        raise argparse.ArgumentTypeError(f"found '{text}', expected a share above 0, for instance 5%")
-    return share
-
-
-def _month(text):
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", text):
-        raise argparse.ArgumentTypeError(f"found '{text}', expected YYYY-MM")
-    return text[:7]
-
-
-def _pairs_of(text, value):
-    found = {}
-    for part in text.split(","):
-        name, equals, number = part.partition("=")
-        if not equals or not name.strip():
-            raise argparse.ArgumentTypeError(f"found '{part}', expected OUTCOME=...")
-        found[name.strip()] = value(number.strip())
-    return found
-
-
 def _directions(text):
     def direction(word):
         if word not in ("less", "more"):
             raise argparse.ArgumentTypeError(f"found '{word}', expected less or more")
         return word
 
-    return _pairs_of(text, direction)
+    return command.pairs_of(text, direction)
 
 
 def _weights(text):
@@ -112,30 +64,13 @@ def _weights(text):
             raise argparse.ArgumentTypeError(f"found '{word}', expected a weight of 0 or more")
         return number
 
-    return _pairs_of(text, weight)
+    return command.pairs_of(text, weight)
 
 
 def _check_output(arguments):
-    """Find out before the work what could not be written after it."""
     for path in (arguments.csv, arguments.json):
-        if path is None:
-            continue
-        folder = os.path.dirname(os.path.abspath(path))
-        if os.path.isdir(path):
-            raise Problem(f"{path}: found a folder, expected the name of a file")
-        if not os.path.isdir(folder):
-            raise Problem(f"{path}: there is no folder {folder}")
-        if os.path.exists(path) and not arguments.force:
-            raise Problem(f"{path}: the file exists already; --force replaces it")
-        if not os.access(path if os.path.exists(path) else folder, os.W_OK):
-            raise Problem(f"{path}: can't be written")
-    if arguments.figures is not None:
-        try:
-            os.makedirs(arguments.figures, exist_ok=True)
-        except OSError as error:
-            raise Problem(f"{arguments.figures}: can't be made ({error.strerror})") from None
-        if not os.access(arguments.figures, os.W_OK):
-            raise Problem(f"{arguments.figures}: can't be written")
+        command.check_file(path, arguments.force)
+    command.check_folder(arguments.figures)
 
 
 def _settings(arguments, results):
@@ -169,10 +104,6 @@ def _print_list(results):
           "categories are summed, or where a sum means nothing ([] are left out) each is compared.")
 
 
-def _width():
-    return max(40, min(120, shutil.get_terminal_size((120, 24)).columns))
-
-
 def _run(argv):
     arguments = _parser().parse_args(argv)
     _check_output(arguments)
@@ -199,9 +130,9 @@ def _compare(arguments, results):
 
     comparison = compare(results, settings)
     written = _write(arguments, results, comparison)
-    sys.stdout.write(report(results, comparison, _width()))
+    sys.stdout.write(report(results, comparison, command.width()))
     for line in written:
-        print(paragraph(line, _width()))
+        print(paragraph(line, command.width()))
 
 
 def _write(arguments, results, comparison):
@@ -211,48 +142,21 @@ def _write(arguments, results, comparison):
     written = []
     for path, write in ((arguments.csv, tables.write_csv), (arguments.json, tables.write_json)):
         if path:
-            try:
+            with command.writing(path):
                 write(path, results, comparison)
-            except OSError as error:
-                raise Problem(f"{path}: can't be written ({error.strerror})") from None
             written.append(f"Written: {path}")
     if arguments.figures:
         from .figures import draw
 
-        try:
+        with command.writing(arguments.figures):
             names = draw(arguments.figures, results, comparison)
-        except OSError as error:
-            raise Problem(f"{arguments.figures}: can't be written ({error.strerror or error})") from None
         written.append(f"Written: {len(names)} figures in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
     return written
 
 
 def main(argv=None):
-    """Run the command.
-
-    Returns
-    -------
-    int
-        Exit code: 0 done, 1 a package is missing, 2 bad input.
-    """
-    try:
-        _run(sys.argv[1:] if argv is None else argv)
-        sys.stdout.flush()
-    except Problem as problem:
-        print(f"sahelsim: {problem}", file=sys.stderr)
-        return EXIT_BAD_INPUT
-    except ModuleNotFoundError as error:
-        package = NEEDS.get((error.name or "").partition(".")[0])
-        if package is None:
-            raise
-        print(f"sahelsim: this needs the Python package {error.name} (Debian: apt-get install {package}) for {sys.executable}",
-              file=sys.stderr)
-        return EXIT_FAILED
-    except BrokenPipeError:  # the reader, `head` for instance, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    """Run the command; see `command.execute`."""
+    return command.execute(_run, argv)
 
 
 if __name__ == "__main__":
