@@ -171,6 +171,7 @@ class Run {
         : setup_(setup),
           options_(options),
           plan_(plan),
+          stop_(stop_on_signals()),
           summary_(setup.labels),
           targets_(setup.scenario, setup.labels, plan.seed),
           progress_(setup.scenario.name, plan.replicates * days_of(plan, setup.scenario), options.quiet),
@@ -188,7 +189,7 @@ class Run {
         replicates.replicates = plan_.replicates;
         replicates.threads = options_.threads;
         replicates.seed = plan_.seed;
-        replicates.stop = &stop_on_signals();
+        replicates.stop = &stop_;
         replicates.begin = plan_.beginning(setup_);
         replicates.checkpoint = plan_.checkpoint;
         replicates.on_state = [this](const model::State& state) { states_->write(state); };
@@ -241,6 +242,7 @@ class Run {
     const model::Setup& setup_;
     const RunOptions& options_;
     const Plan& plan_;
+    const std::atomic<bool>& stop_;  // before the files, which no signal may leave unfinished
     experiment::SummaryBuilder summary_;
     experiment::TargetSummaryBuilder targets_;
     std::mutex summarising_;

@@ -4,7 +4,6 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include <fmt/format.h>
@@ -165,13 +164,9 @@ int slurm(const SlurmOptions& options) {
     std::error_code code;
     fs::create_directories(fs::path(options.output).string() + ".logs", code);
     if (code) throw output::FileError(options.output + ".logs", "cannot be created: " + code.message());
-    output::TemporaryFile temporary(script, options.force);
-    std::ofstream out(temporary.name());
-    out << script_text(options, sweep.name, tasks);
-    out.close();
-    if (!out) throw output::FileError(script.string(), "cannot be written");
-    temporary.commit();
-    fmt::print("Written: {}, {} tasks for {} runs. 'bash {}' submits them\n", script.string(), tasks, sweep.most_runs(),
+    output::write_text_file(script, script_text(options, sweep.name, tasks), options.force);
+    fmt::print("Written: {}, {} for {}; runs go to {}, logs to {}.logs\n'bash {}' submits it\n", script.string(),
+               counted(tasks, "task"), counted(sweep.most_runs(), "run"), options.output, options.output,
                script.string());
     return exit_done;
 }

@@ -56,14 +56,23 @@ void check_usage(const SweepOptions& options) {
         throw usage("--retry-failed", "a new sweep", "--resume beside it");
 }
 
-/// The folder as it is to be worked on: made, or found to hold this sweep.
-void prepare_folder(const SweepOptions& options) {
-    if (options.file.empty()) return;
-    const auto sweep = experiment::read_sweep(options.file, model::vocabulary());
+/// The sweep that was begun in a folder.
+Sweep begun_sweep(const std::filesystem::path& folder) {
+    const auto manifest = experiment::read_manifest(folder);
+    experiment::expect_this_build(folder, manifest);
+    return experiment::read_begun_sweep(folder, manifest);
+}
+
+/// The sweep that is to be worked on, in its folder: made, or found to hold it.
+Sweep prepare(const SweepOptions& options) {
+    if (options.file.empty()) return begun_sweep(options.resume);
+    auto sweep = experiment::read_sweep(options.file, model::vocabulary());
     experiment::check_arms(sweep, experiment::make_setups(sweep, 0));
-    if (experiment::create_sweep_folder(options.output, sweep)) return;
-    experiment::expect_this_sweep(options.output, experiment::read_manifest(options.output), sweep);
-    if (options.is_task) return;
+    if (experiment::create_sweep_folder(options.output, sweep)) return sweep;
+    const auto manifest = experiment::read_manifest(options.output);
+    experiment::expect_this_sweep(options.output, manifest, sweep);
+    experiment::expect_this_build(options.output, manifest);
+    if (options.is_task) return sweep;
     throw output::FileExistsError(
         options.output,
         fmt::format("holds this sweep already; 'sahelsim sweep --resume {}' goes on with it", options.output));
@@ -72,12 +81,12 @@ void prepare_folder(const SweepOptions& options) {
 /// A sweep that is being worked on.
 class SweepRun {
    public:
-    SweepRun(const SweepOptions& options, experiment::MpiJob* job)
+    SweepRun(const SweepOptions& options, Sweep sweep, experiment::MpiJob* job)
         : options_(options),
           job_(job),
           folder_(options.folder()),
           manifest_(experiment::read_manifest(folder_)),
-          sweep_(begun()),
+          sweep_(std::move(sweep)),
           threads_(job != nullptr ? 1 : options.threads.value_or(usual_threads())),
           stop_(stop_on_signals(Signals::with_user)),
           worker_(sweep_, folder_, manifest_, threads_, stop_) {}
@@ -121,11 +130,6 @@ class SweepRun {
     [[nodiscard]] std::filesystem::path target() const { return folder_ / "results.h5"; }
     static int usual_threads() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
-    Sweep begun() const {
-        experiment::expect_this_build(folder_, manifest_);
-        return experiment::read_begun_sweep(folder_, manifest_);
-    }
-
     int finish() {
         if (options_.share.tasks > 1) {
             if (!options_.quiet)
@@ -160,8 +164,7 @@ class SweepRun {
 };
 
 int run_alone(const SweepOptions& options) {
-    prepare_folder(options);
-    return SweepRun(options, nullptr).carry_out();
+    return SweepRun(options, prepare(options), nullptr).carry_out();
 }
 
 /// The first process prepares and reports; the others learn from it how things stand.
@@ -175,15 +178,16 @@ int run_in_job(const SweepOptions& options) {
     if (!job.is_first()) {
         if (const int code = job.from_first(0); code != exit_done) return code;
         try {
-            SweepRun(options, &job).serve();
+            SweepRun(options, begun_sweep(options.folder()), &job).serve();
         } catch (const std::exception& error) {
             fmt::print(stderr, "sahelsim: {}\n", error.what());
             job.abort(exit_failed);
         }
         return job.from_first(0);
     }
+    std::optional<Sweep> sweep;
     try {
-        prepare_folder(options);
+        sweep = prepare(options);
     } catch (const scenario::InputError&) {
         static_cast<void>(job.from_first(exit_bad_input));
         throw;
@@ -193,7 +197,7 @@ int run_in_job(const SweepOptions& options) {
     }
     static_cast<void>(job.from_first(exit_done));
     try {
-        return job.from_first(SweepRun(options, &job).carry_out());
+        return job.from_first(SweepRun(options, std::move(*sweep), &job).carry_out());
     } catch (const std::exception& error) {
         fmt::print(stderr, "sahelsim: {}\n", error.what());
         job.abort(exit_failed);

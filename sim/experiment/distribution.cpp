@@ -190,6 +190,12 @@ std::optional<DistributionKind> parse_distribution_kind(std::string_view name) {
     return found == kAllKinds.end() ? std::nullopt : std::optional(*found);
 }
 
+std::vector<std::string> distribution_names() {
+    std::vector<std::string> names;
+    for (const auto kind : kAllKinds) names.emplace_back(to_string(kind));
+    return names;
+}
+
 std::string fault_of(const Distribution& distribution) {
     const auto& d = distribution;
     if (d.kind == DistributionKind::discrete) return fault_of_values(d);

@@ -18,6 +18,8 @@ enum class DistributionKind : std::uint8_t { uniform, log_uniform, triangular, n
 /// The name in files: "log_uniform".
 [[nodiscard]] std::string_view to_string(DistributionKind kind);
 [[nodiscard]] std::optional<DistributionKind> parse_distribution_kind(std::string_view name);
+/// All of them.
+[[nodiscard]] std::vector<std::string> distribution_names();
 
 /// All numbers have the unit of the factor but for weights, alpha and beta, which have none. A kind reads its own only.
 struct Distribution {

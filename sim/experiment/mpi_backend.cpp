@@ -23,7 +23,7 @@
 namespace sahelsim::experiment {
 
 int launched_processes() {
-    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MPI_LOCALNRANKS"}) {
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE"}) {
         const char* text = std::getenv(name);
         int size = 0;
         if (text != nullptr && std::from_chars(text, text + std::strlen(text), size).ec == std::errc{} && size > 0)

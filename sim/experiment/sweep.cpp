@@ -21,15 +21,6 @@ scenario::Intervention value_from(engine::Date date, const std::string& paramete
     return intervention;
 }
 
-/// In order of date, conditional ones last, then of id, as a scenario keeps them.
-void insert(std::vector<scenario::Intervention>& all, scenario::Intervention intervention) {
-    const auto place = std::find_if(all.begin(), all.end(), [&](const scenario::Intervention& other) {
-        return !other.date || *other.date > *intervention.date ||
-               (*other.date == *intervention.date && other.id > intervention.id);
-    });
-    all.insert(place, std::move(intervention));
-}
-
 }  // namespace
 
 bool Factor::varies_in(int arm) const {
@@ -63,7 +54,8 @@ scenario::Scenario scenario_at(const Sweep& sweep, int arm, int point) {
         if (!factor.varies_in(arm)) continue;
         const double value = sweep.design.values(point, static_cast<Eigen::Index>(f));
         if (sweep.branch && !factor.arms.empty()) {
-            insert(scenario.interventions, value_from(*sweep.branch, factor.parameter, value));
+            // Behind all others, so that these keep the numbers by which events name them.
+            scenario.interventions.push_back(value_from(*sweep.branch, factor.parameter, value));
             continue;
         }
         auto record = *scenario.parameters.find(factor.parameter);

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <system_error>
 #include <thread>
 
@@ -18,6 +17,7 @@
 #include "engine/version.h"
 #include "model/vocabulary.h"
 #include "output/errors.h"
+#include "output/temporary_file.h"
 #include "scenario/file_text.h"
 #include "scenario/map_reader.h"
 #include "scenario/scalars.h"
@@ -35,20 +35,6 @@ constexpr std::string_view kDivision = "tasks-of-";
 
 std::string system_error(int code) {
     return std::error_code(code, std::generic_category()).message();
-}
-
-void write_text(const fs::path& path, const std::string& text) {
-    std::ofstream out(path, std::ios::binary);
-    out << text;
-    out.close();
-    if (!out) throw output::FileError(path.string(), "cannot be written: " + system_error(errno));
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0 || ::fsync(file) != 0) {
-        const int code = errno;
-        ::close(file);
-        throw output::FileError(path.string(), "cannot be flushed to the disk: " + system_error(code));
-    }
-    ::close(file);
 }
 
 std::string plan_of(const Sweep& sweep) {
@@ -77,19 +63,17 @@ std::string manifest_text(const Sweep& sweep) {
 /// All but the manifest, which makes a sweep of the folder. False where somebody else is at it.
 bool fill(const fs::path& folder, const Sweep& sweep) {
     if (!fs::create_directory(folder / "arms")) return false;
-    write_text(folder / "sweep.yaml", sweep.text);
-    for (const auto& arm : sweep.arms) write_text(folder / "arms" / (arm.name + ".yaml"), arm.scenario.resolved_yaml);
-    if (!sweep.points_text.empty()) write_text(folder / "points.csv", sweep.points_text);
+    output::write_text_file(folder / "sweep.yaml", sweep.text, false);
+    for (const auto& arm : sweep.arms)
+        output::write_text_file(folder / "arms" / (arm.name + ".yaml"), arm.scenario.resolved_yaml, false);
+    if (!sweep.points_text.empty()) output::write_text_file(folder / "points.csv", sweep.points_text, false);
     return true;
 }
 
 /// In an empty folder that is there already: a mount point, or the target of a link.
-bool fill_in_place(const fs::path& target, const Sweep& sweep) {
+void fill_in_place(const fs::path& target, const Sweep& sweep) {
     if (!fill(target, sweep)) throw output::FileError(target.string(), "somebody else is making a sweep here");
-    const auto temporary = target / fmt::format("{}.part", kManifest);
-    write_text(temporary, manifest_text(sweep));
-    fs::rename(temporary, target / kManifest);
-    return true;
+    output::write_text_file(target / kManifest, manifest_text(sweep), false);
 }
 
 /// A new folder beside the target, under a name that no other process or computer uses.
@@ -107,7 +91,7 @@ bool make_at_once(const fs::path& target, const Sweep& sweep) {
     std::error_code code;
     try {
         fill(temporary, sweep);
-        write_text(temporary / kManifest, manifest_text(sweep));
+        output::write_text_file(temporary / kManifest, manifest_text(sweep), false);
     } catch (...) {
         fs::remove_all(temporary, code);
         throw;
@@ -165,7 +149,9 @@ bool create_sweep_folder(const fs::path& folder, const Sweep& sweep) {
     if (exists && (!fs::is_directory(target, code) || !fs::is_empty(target, code)))
         throw output::FileExistsError(target.string(), "exists, is not empty and holds no sweep");
     try {
-        return exists ? fill_in_place(target, sweep) : make_at_once(target, sweep);
+        if (!exists) return make_at_once(target, sweep);
+        fill_in_place(target, sweep);
+        return true;
     } catch (const fs::filesystem_error& error) {
         throw output::FileError(target.string(), "cannot be created: " + error.code().message());
     }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "experiment/sweep_unit.h"
+#include "model/setup.h"
 #include "output/sweep_writer.h"
 
 namespace sahelsim::experiment {
@@ -125,7 +125,8 @@ Merged merge(const Sweep& sweep, const Manifest& manifest, const std::filesystem
              const std::filesystem::path& target, bool overwrite) {
     output::check_target(target, overwrite);
     const auto shards = read_shards(folder, manifest, Verify::recordings);
-    const auto setups = make_setups(sweep, 0);
+    // The arms share their world, so that one tells what places and axes are called.
+    const auto setup = model::make_setup(scenario_at(sweep, 0, 0));
     output::SweepOptions options;
     options.path = target;
     options.overwrite = overwrite;
@@ -138,7 +139,7 @@ Merged merge(const Sweep& sweep, const Manifest& manifest, const std::filesystem
     options.replicates = sweep.replicates.most;
     options.branch = sweep.branch;
     options.summary = sweep.summary;
-    auto merged = Merge(sweep, shards).write(options, setups.arms.front().labels);
+    auto merged = Merge(sweep, shards).write(options, setup.labels);
     for (const auto& shard : shards) merged.damaged += shard.damaged;
     return merged;
 }

@@ -37,19 +37,6 @@ RunRecord failed(RunRecord record, const std::string& message) {
     return record;
 }
 
-/// The numbers of interventions in an arm, which values that begin at the branch have been put between.
-void number_causes(const scenario::Scenario& as_run, const scenario::Scenario& arm, std::vector<model::Event>& events) {
-    if (as_run.interventions.size() == arm.interventions.size()) return;
-    for (auto& event : events) {
-        if (event.cause_kind != model::CauseKind::intervention) continue;
-        const auto& id = as_run.interventions.at(static_cast<std::size_t>(event.cause)).id;
-        const auto found = std::find_if(arm.interventions.begin(), arm.interventions.end(),
-                                        [&](const auto& intervention) { return intervention.id == id; });
-        if (found == arm.interventions.end()) throw std::logic_error("a value of the sweep is the cause of an event");
-        event.cause = static_cast<std::int32_t>(found - arm.interventions.begin());
-    }
-}
-
 class UnitRun {
    public:
     UnitRun(const Sweep& sweep, const PointSetups& setups, const Unit& unit, const std::atomic<bool>* stop)
@@ -102,7 +89,6 @@ class UnitRun {
         }
         if (!sweep_.series) recording.series.clear();
         if (!sweep_.events) recording.events.clear();
-        number_causes(setup.scenario, sweep_.arms[arm].scenario, recording.events);
     }
 
     [[nodiscard]] model::State beginning(std::size_t arm) {
@@ -133,17 +119,20 @@ scenario::Problem other_labels(const Arm& arm, const std::string& what, const Ar
             ""};
 }
 
-/// As model::check_past, with the arm in each message.
-void expect_past(const model::Past& past, const model::Setup& arm, engine::Date branch) {
+/// What `work` returns; where it throws, the message names the arm.
+template <class Work>
+auto within_arm(const std::string& name, Work work) {
     try {
-        model::check_past(past, arm, branch);
+        return work();
     } catch (const scenario::InputError& error) {
         auto all = error.problems();
         for (auto& problem : all) {
             problem.where = {};
-            problem.key = fmt::format("arms.{}: {}", arm.scenario.name, problem.key);
+            problem.key = fmt::format("arms.{}: {}", name, problem.key);
         }
         throw scenario::InputError(std::move(all));
+    } catch (const std::exception& error) {
+        throw std::runtime_error(fmt::format("arm {}: {}", name, error.what()));
     }
 }
 
@@ -152,12 +141,8 @@ void expect_past(const model::Past& past, const model::Setup& arm, engine::Date 
 PointSetups make_setups(const Sweep& sweep, int point) {
     PointSetups setups;
     for (int arm = 0; arm < static_cast<int>(sweep.arms.size()); ++arm) {
-        try {
-            setups.arms.push_back(model::make_setup(scenario_at(sweep, arm, point)));
-        } catch (const std::exception& error) {
-            throw std::runtime_error(
-                fmt::format("arm {}: {}", sweep.arms[static_cast<std::size_t>(arm)].name, error.what()));
-        }
+        setups.arms.push_back(within_arm(sweep.arms[static_cast<std::size_t>(arm)].name,
+                                         [&] { return model::make_setup(scenario_at(sweep, arm, point)); }));
     }
     if (sweep.branch) setups.past = model::past_of(setups.arms.front());
     return setups;
@@ -187,7 +172,8 @@ void check_arms(const Sweep& sweep, const PointSetups& setups) {
     }
     if (!problems.empty()) throw scenario::InputError(std::move(problems));
     if (!sweep.branch) return;
-    for (const auto& arm : setups.arms) expect_past(setups.past, arm, *sweep.branch);
+    for (const auto& arm : setups.arms)
+        within_arm(arm.scenario.name, [&] { model::check_past(setups.past, arm, *sweep.branch); });
 }
 
 std::shared_ptr<const PointSetups> SetupCache::get(int point) {

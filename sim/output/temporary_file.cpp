@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>  // with renameat2 of glibc
 #include <cstring>
+#include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -103,6 +104,16 @@ void TemporaryFile::commit() {
     owned_ = false;
     // The new name itself. Some file systems cannot flush a folder, and the file is safe by now.
     flush_to_disk(folder_of(target_));
+}
+
+void write_text_file(const fs::path& path, const std::string& text, bool overwrite) {
+    check_target(path, overwrite);
+    TemporaryFile temporary(path, overwrite);
+    std::ofstream out(temporary.name(), std::ios::binary);
+    out << text;
+    out.close();
+    if (!out) throw FileError(path.string(), "cannot be written: " + system_error(errno));
+    temporary.commit();
 }
 
 void TemporaryFile::keep_and_complain() {

@@ -1,5 +1,5 @@
 #pragma once
-// A result file grows under a temporary name in its folder and gets its own name only when it is whole.
+// A file grows under a temporary name in its folder and gets its own name only when it is whole.
 
 #include <filesystem>
 #include <string>
@@ -35,5 +35,8 @@ class TemporaryFile {
     bool overwrite_ = false;
     bool owned_ = true;
 };
+
+/// A whole text file under its name in one step, on the disk when this returns. Throws FileExistsError or FileError.
+void write_text_file(const std::filesystem::path& path, const std::string& text, bool overwrite);
 
 }  // namespace sahelsim::output

@@ -86,7 +86,7 @@ std::optional<FieldValue> FieldReader::read_parameter(const FieldSchema& field, 
     if (!name) return std::nullopt;
     const auto* record = context_.scenario.parameters.find(*name);
     if (record == nullptr) {
-        report_no_record(*node, path);
+        problems_.add(missing_record(context_.scenario, *name, node->where.location(), path));
         return std::nullopt;
     }
     if (context_.vocabulary.declarations[record->declaration].start_only) {
@@ -108,22 +108,6 @@ std::optional<FieldValue> FieldReader::read_value(const FieldSchema& field, MapR
     }
     const auto& declared = context_.vocabulary.declarations[record->declaration];
     return as_field(read_declared_number({node->text, node->where}, node->quoted, path, declared, problems_));
-}
-
-void FieldReader::report_no_record(const Node& parameter, const std::string& path) {
-    const Registry registry(context_.vocabulary.declarations, names_);
-    const auto where = parameter.where.location();
-    const auto declaration = registry.find(parameter.text);
-    if (!declaration) return problems_.add(registry.unknown(parameter.text, where, path));
-    std::string wider;
-    if (registry.is_of_actor(*declaration)) {
-        const auto dot = parameter.text.find('.');
-        const auto* record = context_.scenario.parameters.find(context_.scenario.scopes(parameter.text.substr(0, dot)),
-                                                               parameter.text.substr(dot + 1));
-        if (record != nullptr) wider = record->name;
-    }
-    problems_.add({where, path, in_quotes(parameter.text) + ", which has no record of its own",
-                   "a parameter with a record: give it one, or change the wider one", wider});
 }
 
 std::optional<FieldValue> FieldReader::read_faction(const FieldSchema& field, MapReader& map) {

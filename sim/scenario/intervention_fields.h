@@ -25,7 +25,6 @@ class FieldReader {
     std::optional<FieldValue> read_cercles(const FieldSchema& field, MapReader& map);
     std::optional<FieldValue> read_last_day(const FieldSchema& field, MapReader& map, const Intervention& intervention);
     std::optional<std::string> read_cercle(const Node& node, const std::string& path);
-    void report_no_record(const Node& parameter, const std::string& path);
     void check_choice(const Choice& choice, MapReader& map);
     [[nodiscard]] std::vector<std::string> accepted_factions();
 

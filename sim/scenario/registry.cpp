@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "scenario/edit_distance.h"
+#include "scenario/scenario.h"
 
 namespace sahelsim::scenario {
 
@@ -128,6 +129,21 @@ std::vector<std::string> Registry::groups() const {
 bool Registry::is_of_actor(std::size_t declaration) const {
     const auto& first = patterns_[declaration].front();
     return first.placeholder && first.text == "actor";
+}
+
+Problem missing_record(const Scenario& scenario, const std::string& name, Location where, std::string key) {
+    const auto placeholders = scenario.placeholders();
+    const Registry registry(scenario.declarations, placeholders);
+    const auto declaration = registry.find(name);
+    if (!declaration) return registry.unknown(name, std::move(where), std::move(key));
+    std::string wider;
+    if (registry.is_of_actor(*declaration)) {
+        const auto dot = name.find('.');
+        const auto* record = scenario.parameters.find(scenario.scopes(name.substr(0, dot)), name.substr(dot + 1));
+        if (record != nullptr) wider = record->name;
+    }
+    return {std::move(where), std::move(key), in_quotes(name) + ", which has no record of its own",
+            "a parameter with a record: give it one, or change the wider one", wider};
 }
 
 }  // namespace sahelsim::scenario

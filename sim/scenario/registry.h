@@ -13,6 +13,8 @@
 
 namespace sahelsim::scenario {
 
+struct Scenario;
+
 class Registry {
    public:
     /// Both arguments must outlive the registry.
@@ -47,6 +49,10 @@ class Registry {
     std::vector<std::vector<Part>> patterns_;
     std::map<std::string, std::unordered_set<std::string>, std::less<>> names_;
 };
+
+/// Says of a name that has no record in `scenario`, as values that change need one, what is wrong with it: it doesn't exist,
+/// or it is covered by a wider record, which is then the nearest.
+[[nodiscard]] Problem missing_record(const Scenario& scenario, const std::string& name, Location where, std::string key);
 
 /// "a.b.c" in its parts.
 [[nodiscard]] std::vector<std::string> split_name(std::string_view name);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr long most_persons_per_agent = 1'000'000;
 constexpr std::chrono::days longest_period{50 * 366};
-const std::string command_line = "--set";
 
 void read_period(const Node& root, Context& context) {
     const auto* node = root.find("period");
@@ -72,19 +71,19 @@ Node command_line_value(const std::string& text) {
     Node node;
     node.kind = Node::Kind::scalar;
     node.text = text;
-    node.where.file = std::make_shared<const std::string>(command_line);
+    node.where.file = std::make_shared<const std::string>(name_of_overrides);
     return node;
 }
 
 /// What the command line sets as a file on top of all others: parameters, and the few settings that are none.
 Layer layer_of(const std::vector<Override>& overrides) {
     Layer layer;
-    layer.file.shown = command_line;
+    layer.file.shown = name_of_overrides;
     layer.root.kind = Node::Kind::map;
     Node parameters = layer.root;
     const auto section = [&layer](const std::string& name) -> Node& {
         if (auto* known = layer.root.find(name)) return *known;
-        layer.root.entries.push_back({name, {std::make_shared<const std::string>(command_line)}, {}});
+        layer.root.entries.push_back({name, {std::make_shared<const std::string>(name_of_overrides)}, {}});
         layer.root.entries.back().value.kind = Node::Kind::map;
         return layer.root.entries.back().value;
     };

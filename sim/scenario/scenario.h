@@ -157,6 +157,9 @@ struct Vocabulary {
     std::vector<std::string> seasons;
 };
 
+/// The file that messages name where an override is wrong.
+inline constexpr const char* name_of_overrides = "--set";
+
 /// `--set name=value` from the command line.
 struct Override {
     std::string name;

@@ -1,4 +1,4 @@
-#include "experiment/sweep_design.h"
+// The design of a sweep: from the section `design` of its file to values of parameters.
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "experiment/designs.h"
+#include "experiment/sweep_sections.h"
 #include "scenario/csv.h"
 #include "scenario/file_text.h"
 #include "scenario/map_reader.h"
-#include "scenario/record.h"
 #include "scenario/registry.h"
 #include "scenario/scalars.h"
 
@@ -267,14 +267,7 @@ const scenario::ParameterRecord* find_parameter(const scenario::Scenario& scenar
                                                 scenario::Problems& problems) {
     const auto* record = scenario.parameters.find(name);
     if (record != nullptr) return record;
-    const auto placeholders = scenario.placeholders();
-    const scenario::Registry registry(scenario.declarations, placeholders);
-    if (!registry.find(name)) {
-        problems.add(registry.unknown(name, where, key));
-    } else {
-        problems.add(where, key, fmt::format("no record of its own in {}", scenario.name),
-                     "a parameter with a record ('sahelsim parameters' lists them)");
-    }
+    problems.add(scenario::missing_record(scenario, name, where, key));
     return nullptr;
 }
 
