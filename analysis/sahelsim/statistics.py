@@ -131,12 +131,12 @@ def holm(p):
     numpy.ndarray
         [test]
     """
-    p = numpy.asarray(p, dtype=float)
-    corrected = numpy.full(p.shape, numpy.nan)
-    tests = numpy.flatnonzero(~numpy.isnan(p))
-    order = tests[numpy.argsort(p[tests], kind="stable")]
-    steps = p[order] * numpy.arange(len(order), 0, -1)
-    corrected[order] = numpy.minimum(1, numpy.maximum.accumulate(steps)) if len(order) else []
+    from statsmodels.stats.multitest import multipletests
+
+    corrected = numpy.array(p, dtype=float)
+    known = ~numpy.isnan(corrected)
+    if known.any():
+        corrected[known] = multipletests(corrected[known], method="holm")[1]
     return corrected
 
 

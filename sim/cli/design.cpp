@@ -100,12 +100,7 @@ void print_notes(const Sweep& sweep) {
         fmt::print("  note: a Sobol sequence is even where the number of points is a power of 2\n");
 }
 
-void print_plan(const Sweep& sweep, int threads) {
-    const auto setups = experiment::make_setups(sweep, 0);
-    experiment::check_arms(sweep, setups);
-    const auto cost = cost_of(sweep, setups);
-    const auto& replicates = sweep.replicates;
-    const auto runs = sweep.most_runs();
+void print_arms(const Sweep& sweep) {
     const auto& first = sweep.arms.front().scenario;
     fmt::print("{}: {}\n", sweep.name, sweep.title);
     for (const auto& arm : sweep.arms) fmt::print("  arm {}: {}{}\n", arm.name, arm.scenario.title, settings_of(arm));
@@ -113,25 +108,38 @@ void print_plan(const Sweep& sweep, int threads) {
     fmt::print("{}\n", sweep.branch
                            ? fmt::format("; the arms share what comes before {}", engine::format_date(*sweep.branch))
                            : std::string());
+}
+
+void print_replication(const experiment::Replication& replicates) {
+    if (!replicates.until) {
+        fmt::print("  {} of each\n", counted(replicates.most, "replicate"));
+        return;
+    }
+    const auto& until = *replicates.until;
+    fmt::print("  {} to {} replicates of each, until the mean of {} is known to +-{}{}\n", replicates.least,
+               replicates.most, until.outcome, until.half_width * (until.relative ? 100.0 : 1.0),
+               until.relative ? " %" : "");
+}
+
+void print_cost(const Sweep& sweep, const Cost& cost, int threads) {
+    constexpr double per_arm = 0.9e6;  // bytes: its parameters and scenario
+    const auto arms = static_cast<double>(sweep.arms.size());
+    const auto runs = static_cast<double>(sweep.most_runs());
+    const char* at_most = sweep.replicates.until ? "at most " : "";
+    fmt::print("  {}{} runs with seed {}\n", at_most, sweep.most_runs(), sweep.seed);
+    fmt::print("  {}about {} on {} threads, judged by the first {} days\n", at_most,
+               duration_text(std::ceil(runs / arms / threads) * cost.seconds_per_unit), threads, kProbeDays);
+    fmt::print("  {}about {:.1f} MB\n", at_most, (per_arm * arms + cost.bytes_per_run * runs) / kBytesPerMegabyte);
+}
+
+void print_plan(const Sweep& sweep, int threads) {
+    const auto setups = experiment::make_setups(sweep, 0);
+    experiment::check_arms(sweep, setups);
+    print_arms(sweep);
     print_factors(sweep);
     fmt::print("  design: {}, {}\n", to_string(sweep.design.kind), counted(sweep.design.points(), "point"));
-    if (replicates.until) {
-        fmt::print("  {} to {} replicates of each, until the mean of {} is known to +-{}{}\n", replicates.least,
-                   replicates.most, replicates.until->outcome,
-                   replicates.until->half_width * (replicates.until->relative ? 100.0 : 1.0),
-                   replicates.until->relative ? " %" : "");
-    } else {
-        fmt::print("  {} of each\n", counted(replicates.most, "replicate"));
-    }
-    const char* at_most = replicates.until ? "at most " : "";
-    fmt::print("  {}{} runs with seed {}\n", at_most, runs, sweep.seed);
-    const double units = static_cast<double>(runs) / static_cast<double>(sweep.arms.size());
-    fmt::print("  {}about {} on {} threads, judged by the first {} days\n", at_most,
-               duration_text(std::ceil(units / threads) * cost.seconds_per_unit), threads, kProbeDays);
-    constexpr double per_arm = 0.9e6;  // bytes: its parameters and scenario
-    const double bytes =
-        per_arm * static_cast<double>(sweep.arms.size()) + cost.bytes_per_run * static_cast<double>(runs);
-    fmt::print("  {}about {:.1f} MB\n", at_most, bytes / kBytesPerMegabyte);
+    print_replication(sweep.replicates);
+    print_cost(sweep, cost_of(sweep, setups), threads);
     print_notes(sweep);
 }
 

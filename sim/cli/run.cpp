@@ -173,7 +173,7 @@ class Run {
           plan_(plan),
           stop_(stop_on_signals()),
           summary_(setup.labels),
-          targets_(setup.scenario, setup.labels, plan.seed),
+          targets_(setup.scenario, setup.labels),
           progress_(setup.scenario.name, plan.replicates * days_of(plan, setup.scenario), options.quiet),
           writer_({options.output, plan.replicates, plan.seed, options.threads, options.force}, setup.labels,
                   setup.scenario) {

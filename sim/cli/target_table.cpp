@@ -15,7 +15,7 @@ namespace {
 
 using experiment::Spread;
 using experiment::TargetRow;
-using experiment::Unanswered;
+using model::Unanswered;
 
 constexpr std::size_t kObservedWidth = 14;
 constexpr std::size_t kSimulatedWidth = 24;

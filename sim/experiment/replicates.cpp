@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "engine/parallel.h"
+#include "experiment/targets.h"
 #include "model/schedule.h"
 
 namespace sahelsim::experiment {
@@ -55,6 +56,7 @@ model::Recording run_to_end(const model::Setup& setup, model::State state, const
     recording.complete = run_until(setup, setup.scenario.end + days{1}, state, stop, on_day);
     recording.series = std::move(state.series);
     recording.events = std::move(state.events);
+    if (recording.complete) recording.targets = measure(setup.scenario, setup.labels, recording, state.random.seed);
     return recording;
 }
 

@@ -67,6 +67,7 @@ std::vector<std::byte> bytes_of(const model::Recording& recording) {
     writer.put(recording.summary);
     writer.put(recording.series);
     writer.put(recording.events);
+    writer.put(recording.targets);
     return compressed(writer.take());
 }
 
@@ -77,6 +78,7 @@ model::Recording recording_from(std::span<const std::byte> bytes) {
     reader.get(recording.summary);
     reader.get(recording.series);
     reader.get(recording.events);
+    reader.get(recording.targets);
     if (!reader.at_end()) throw engine::ArchiveError("it is longer than it should be");
     recording.complete = true;
     return recording;

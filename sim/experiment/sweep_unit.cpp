@@ -119,6 +119,12 @@ scenario::Problem other_labels(const Arm& arm, const std::string& what, const Ar
             ""};
 }
 
+std::vector<std::string> target_ids(const scenario::Scenario& scenario) {
+    std::vector<std::string> ids;
+    for (const auto& target : scenario.targets) ids.push_back(target.id);
+    return ids;
+}
+
 /// What `work` returns; where it throws, the message names the arm.
 template <class Work>
 auto within_arm(const std::string& name, Work work) {
@@ -163,6 +169,7 @@ void check_arms(const Sweep& sweep, const PointSetups& setups) {
         };
         expect(names_of(other.cercles) == names_of(labels.cercles), "cercles");
         expect(names_of(other.communes) == names_of(labels.communes), "communes");
+        expect(target_ids(setups.arms[a].scenario) == target_ids(setups.arms.front().scenario), "targets");
         expect(other.organisations == labels.organisations && other.factions == labels.factions, "organisations");
         for (int axis = 0; axis <= static_cast<int>(model::last_axis); ++axis) {
             const auto name = static_cast<model::Axis>(axis);

@@ -1,13 +1,13 @@
 #pragma once
 // How runs compare with the figures that they may be fitted to.
 
-#include <cstdint>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "experiment/summary.h"
-#include "experiment/targets.h"
+#include "model/target_coverage.h"
 
 namespace sahelsim::experiment {
 
@@ -22,28 +22,26 @@ struct TargetRow {
 };
 
 struct TargetSummary {
-    std::vector<TargetRow> rows;           ///< in the order of the scenario
-    std::map<Unanswered, int> unanswered;  ///< how many targets can't be answered, by why
+    std::vector<TargetRow> rows;                  ///< in the order of the scenario
+    std::map<model::Unanswered, int> unanswered;  ///< how many targets can't be answered, by why
 };
 
 /// Collects replicates one by one. Targets for validation are left out: they are for judging a model once.
 class TargetSummaryBuilder {
    public:
-    /// The scenario and the labels must outlive the builder.
-    TargetSummaryBuilder(const scenario::Scenario& scenario, const model::Labels& labels, std::uint64_t seed);
+    /// The scenario must outlive the builder.
+    TargetSummaryBuilder(const scenario::Scenario& scenario, const model::Labels& labels);
     void add(const model::Recording& recording);
     [[nodiscard]] TargetSummary build() const;
 
    private:
     struct Sample {
-        const scenario::Target* target;
+        std::size_t target;          ///< of the scenario
         std::vector<double> values;  ///< [replicate]
     };
     const scenario::Scenario& scenario_;
-    const model::Labels& labels_;
-    std::uint64_t seed_;
     std::vector<Sample> samples_;
-    std::map<Unanswered, int> unanswered_;
+    std::map<model::Unanswered, int> unanswered_;
 };
 
 }  // namespace sahelsim::experiment

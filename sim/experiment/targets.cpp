@@ -1,11 +1,13 @@
 #include "experiment/targets.h"
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <vector>
 
 #include "experiment/observation.h"
 #include "model/tally.h"
+#include "model/target_coverage.h"
 #include "scenario/observation.h"
 #include "world/geography.h"
 
@@ -13,6 +15,7 @@ namespace sahelsim::experiment {
 
 namespace {
 
+using model::covers;
 using model::Event;
 using scenario::Quantity;
 using scenario::Recorded;
@@ -20,21 +23,6 @@ using scenario::Target;
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Whether the target names the place, or names none and means the country.
-bool covers(const Target& target, const std::string& region, const std::string& cercle) {
-    if (target.regions.empty() && target.cercles.empty()) return true;
-    return contains(target.regions, region) || contains(target.cercles, cercle);
-}
-
-/// Whether every cercle that the target covers is simulated. The neighbourhood of a place needs the country.
-bool are_places_simulated(const Target& target, const scenario::Scenario& scenario, const model::Labels& labels) {
-    return std::all_of(scenario.world.cercles.begin(), scenario.world.cercles.end(), [&](const auto& cercle) {
-        return !covers(target, cercle.region, cercle.name) ||
-               std::any_of(labels.cercles.begin(), labels.cercles.end(),
-                           [&](const auto& simulated) { return simulated.name == cercle.name; });
-    });
 }
 
 /// [commune, then border zones]: whether events there count.
@@ -219,19 +207,9 @@ double presence_class(const Target& target, const model::Labels& labels, const m
                      static_cast<int>(authority - labels.authorities.begin()));
 }
 
-}  // namespace
-
-std::optional<Unanswered> why_unanswered(const Target& target, const scenario::Scenario& scenario,
-                                         const model::Labels& labels) {
-    if (!target.quantity) return Unanswered::no_counterpart;
-    if (target.from < labels.start || target.to > labels.end) return Unanswered::other_period;
-    if (!are_places_simulated(target, scenario, labels)) return Unanswered::other_places;
-    return std::nullopt;
-}
-
-std::optional<double> measure(const Target& target, const scenario::Scenario& scenario, const model::Labels& labels,
-                              const model::Recording& recording, std::uint64_t seed) {
-    if (why_unanswered(target, scenario, labels)) return std::nullopt;
+/// Of a target that the run answers.
+double answer(const Target& target, const scenario::Scenario& scenario, const model::Labels& labels,
+              const model::Recording& recording, std::uint64_t seed) {
     if (scenario::counts_events(*target.quantity)) {
         return EventCounter(target, scenario, labels, {seed, recording.replicate}).count(recording.events);
     }
@@ -243,6 +221,19 @@ std::optional<double> measure(const Target& target, const scenario::Scenario& sc
     if (*target.quantity == Quantity::state_agents)
         return mean_stock(target, labels, series("state_agents")) / number_of_communes(target, labels);
     return presence_class(target, labels, recording.series[model::outcome_index("presence_class")]);
+}
+
+}  // namespace
+
+std::vector<double> measure(const scenario::Scenario& scenario, const model::Labels& labels,
+                            const model::Recording& recording, std::uint64_t seed) {
+    std::vector<double> values;
+    for (const auto& target : scenario.targets) {
+        const bool answered = !model::why_unanswered(target, scenario, labels);
+        values.push_back(answered ? answer(target, scenario, labels, recording, seed)
+                                  : std::numeric_limits<double>::quiet_NaN());
+    }
+    return values;
 }
 
 }  // namespace sahelsim::experiment

@@ -2,26 +2,15 @@
 // What a run gives for a figure of a report, as the figure's observer would have counted it.
 
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "model/recording.h"
 #include "scenario/scenario.h"
 
 namespace sahelsim::experiment {
 
-/// Why a run can't answer a target.
-enum class Unanswered : std::uint8_t {
-    no_counterpart,  ///< the model has nothing of the kind
-    other_period,    ///< the run doesn't cover the whole period
-    other_places,    ///< not all places are simulated
-};
-
-/// Nothing where a run of the scenario answers the target.
-[[nodiscard]] std::optional<Unanswered> why_unanswered(const scenario::Target& target,
-                                                       const scenario::Scenario& scenario, const model::Labels& labels);
-
-/// The target's quantity in one replicate, in its own unit (incidents, people, a class from 0 to 3); nothing where
-/// `why_unanswered` has a reason. All counts are of what the observer records, within the simulated country:
+/// [target of the scenario]: the target's quantity in one replicate, in its own unit (incidents, people, a class from 0 to 3);
+/// not a number where `model::why_unanswered` has a reason. The recording must hold events and series. All counts are of what the observer records, within the simulated country:
 ///
 /// - incidents: see `is_incident`; with perpetrators, those in which one of them acted.
 /// - battles: incidents of type battle between the two.
@@ -33,8 +22,7 @@ enum class Unanswered : std::uint8_t {
 /// - schools_closed: mean over the ends of the period's months. state_agents: likewise, as the share of posts that are
 ///   filled, each commune counting the same. No observer's share applies to either.
 /// - presence_class: at the end of the month, or of the run, in which the period ends. No observer's share applies.
-[[nodiscard]] std::optional<double> measure(const scenario::Target& target, const scenario::Scenario& scenario,
-                                            const model::Labels& labels, const model::Recording& recording,
-                                            std::uint64_t seed);
+[[nodiscard]] std::vector<double> measure(const scenario::Scenario& scenario, const model::Labels& labels,
+                                          const model::Recording& recording, std::uint64_t seed);
 
 }  // namespace sahelsim::experiment

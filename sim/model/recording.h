@@ -135,6 +135,8 @@ struct Recording {
     /// In the order of outcomes(), each one month and one place long; empty where nobody asked for it (output/run_summary.h).
     std::vector<Series> summary;
     std::vector<Event> events;
+    /// [target of the scenario]: what the figure's observer would have recorded of the run (experiment/targets.h).
+    std::vector<double> targets;
     double wall_seconds = 0.0;
 };
 

@@ -12,6 +12,7 @@ using model::Axis;
 using model::Labels;
 
 constexpr std::array kOutcomeGroups = {"", "/summary", "/cercles"};
+constexpr std::array kRunGroups = {"", "/summary", "/cercles", "/targets"};
 
 template <typename Items, typename Get>
 auto column(const Items& items, Get get) {
@@ -61,7 +62,7 @@ std::vector<std::string> sides_of(const std::vector<std::string>& organisations,
 
 void write_run_coordinates(ValueSink& sink, const Schema& schema, const RunCoordinates& runs) {
     const auto numbers = counting(static_cast<int>(runs.arm.size()));
-    for (const std::string group : kOutcomeGroups) {
+    for (const std::string group : kRunGroups) {
         if (!schema.has(group + "/run")) continue;
         sink.write(group + "/run", numbers);
         sink.write(group + "/arm", runs.arm);
@@ -141,6 +142,7 @@ void write_content(ValueSink& sink, const Labels& labels, const scenario::Scenar
     write_axes(sink, schema, labels, scenario);
     write_parameters(sink, scenario, "/parameters");
     write_scenario(sink, labels, scenario, "/scenario");
+    write_targets(sink, labels, scenario);
 }
 
 }  // namespace sahelsim::output

@@ -27,6 +27,9 @@ void write_parameters(ValueSink& sink, const scenario::Scenario& scenario, const
 void write_scenario(ValueSink& sink, const model::Labels& labels, const scenario::Scenario& scenario,
                     const std::string& group);
 
+/// What is known of targets before the first run.
+void write_targets(ValueSink& sink, const model::Labels& labels, const scenario::Scenario& scenario);
+
 /// All of the above, for the replicates of one scenario.
 void write_content(ValueSink& sink, const model::Labels& labels, const scenario::Scenario& scenario, int replicates);
 

@@ -89,6 +89,7 @@ Layout make_layout(const model::Labels& labels, const scenario::Scenario& scenar
     Layout layout;
     set_series_lengths(layout, labels, replicates);
     set_scenario_lengths(layout, scenario);
+    layout.lengths["target"] = scenario.targets.size();
     layout.runs_per_block = runs_per_block(layout);
     return layout;
 }
@@ -101,6 +102,7 @@ Layout make_sweep_layout(const model::Labels& labels, const SweepContents& conte
     layout.lengths["run"] = runs;
     layout.lengths["point"] = points;
     layout.lengths["factor"] = factors;
+    layout.lengths["target"] = scenarios.front()->targets.size();
     for (std::size_t a = 0; a < scenarios.size(); ++a) {
         const auto group = arm_group(contents.arms[a]);
         set_scenario_lengths(layout, *scenarios[a], group + "/parameters/", group + "/scenario/");

@@ -62,6 +62,8 @@ void Recordings::expect_shape(const model::Recording& recording) const {
     const auto& registry = model::outcomes();
     if (shows("/summary") && recording.summary.size() != registry.size())
         throw std::logic_error("a recording without all summaries");
+    if (recording.targets.size() != layout_.lengths.at("target"))
+        throw std::logic_error("a recording without all targets");
     if (!shows("/cercles")) return;
     if (recording.series.size() != registry.size()) throw std::logic_error("a recording without all outcomes");
     for (std::size_t i = 0; i < registry.size(); ++i) {
@@ -99,6 +101,7 @@ void Recordings::write_block() {
                 if (variable.outcome >= 0) write_series(variable, first, end - first);
             }
             if (schema_.has("/events/run")) write_events(first, end - first);
+            write_targets(first, end - first);
         }
         first = std::max(end, first + 1);
     }
@@ -136,12 +139,21 @@ void Recordings::write_events(std::uint64_t first, std::uint64_t count) {
     }
 }
 
+void Recordings::write_targets(std::uint64_t first, std::uint64_t count) {
+    std::vector<double> values;
+    for (std::uint64_t run = first; run < first + count; ++run) {
+        const auto& of_run = waiting_.at(run).targets;
+        values.insert(values.end(), of_run.begin(), of_run.end());
+    }
+    file_.write_runs("/targets/simulated", first, count, values);
+}
+
 void Recordings::finish() {
     while (next_ < runs_) write_block();
     std::vector<double> codes;
     std::transform(status_.begin(), status_.end(), std::back_inserter(codes),
                    [](RunStatus status) { return static_cast<double>(status); });
-    for (const std::string group : {"", "/summary", "/cercles"}) {
+    for (const std::string group : {"", "/summary", "/cercles", "/targets"}) {
         if (schema_.has(group + "/status")) file_.write(group + "/status", codes);
     }
     file_.write("/runtime/wall_seconds", wall_seconds_);

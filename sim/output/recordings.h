@@ -32,6 +32,7 @@ class Recordings {
     void write_block();
     void write_series(const Variable& variable, std::uint64_t first, std::uint64_t count);
     void write_events(std::uint64_t first, std::uint64_t count);
+    void write_targets(std::uint64_t first, std::uint64_t count);
     [[nodiscard]] bool block_is_complete() const;
     [[nodiscard]] std::uint64_t block_length() const;
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "output/columns.h"
 #include "output/content.h"
 #include "scenario/intervention_types.h"
 
@@ -32,21 +33,6 @@ std::string condition_of(const Intervention& intervention) {
 std::string reference_of(const Intervention& intervention) {
     if (intervention.source_place.empty()) return intervention.source;
     return intervention.source + ", " + intervention.source_place;
-}
-
-/// One column of a table of texts.
-template <typename Items, typename Get>
-void write_texts(ValueSink& sink, const std::string& path, const Items& items, Get get) {
-    std::vector<std::string> texts;
-    for (const auto& item : items) texts.emplace_back(get(item));
-    sink.write(path, texts);
-}
-
-template <typename Items, typename Get>
-void write_numbers(ValueSink& sink, const std::string& path, const Items& items, Get get) {
-    std::vector<double> numbers;
-    for (const auto& item : items) numbers.push_back(get(item));
-    sink.write(path, numbers);
 }
 
 void write_interventions(ValueSink& sink, const std::vector<Intervention>& interventions, const std::string& group) {

@@ -240,6 +240,43 @@ std::vector<Variable> scenario_variables(const std::string& group) {
     };
 }
 
+std::vector<Variable> target_variables() {
+    const std::string group = "/targets";
+    const auto words = [&](const char* name, const char* long_name, const char* comment) {
+        return as_data(text(group, name, "target", long_name, comment));
+    };
+    const auto figure = [&](const char* name, const char* long_name, const char* comment) {
+        return as_data(number(group, name, Type::float64, "target", "", long_name, comment));
+    };
+    auto all = run_coordinates(group);
+    append(all, {
+        text(group, "target", "target", "target", "In the order of the scenario."),
+        words("label", "short name", ""),
+        words("role", "what it may be used for", "`calibration`: a model may be fitted to it; `validation`: it judges one."),
+        words("quantity", "what was counted", "See scenario-files.md; empty where the model has no counterpart."),
+        words("first_day", "first day that the figure covers", "YYYY-MM-DD."),
+        words("last_day", "last day that the figure covers", "YYYY-MM-DD."),
+        words("places", "where", "Regions and cercles; empty: the country."),
+        words("actors", "of whom", "Empty: of anybody."),
+        figure("low", "lower end of the figure",
+               "As in the source; the same as `high` for a single figure. Not a number where the source gives none."),
+        figure("high", "upper end of the figure", "Infinite for \"at least\"."),
+        figure("observation_error", "standard deviation of the figure's logarithm",
+               "Of a class of presence that of the class itself."),
+        figure("area_share", "part of the figure that belongs to the simulated country",
+               "What runs give is compared with this share of `low` and `high`."),
+        words("observer", "who counted", ""),
+        words("source", "source", "A source of the scenario."),
+        words("source_place", "passage in the source", ""),
+        words("note", "note", ""),
+        words("answer", "whether runs of this file answer it",
+              "`answered`, or why not: `no_counterpart` in the model, `other_period`, `other_places`."),
+        {group, "simulated", Type::float64, {"run", "target"}, Role::data, "", "what the observer would have recorded",
+         "After what the observer misses. Not a number where the target isn't answered or the run isn't done."},
+    });
+    return all;
+}
+
 std::vector<Variable> runtime_variables() {
     const std::string group = "/runtime";
     return {
@@ -325,9 +362,11 @@ Schema make_result_schema() {
     append(all, commune_variables());
     append(all, parameter_variables("/parameters"));
     append(all, scenario_variables("/scenario"));
+    append(all, target_variables());
     append(all, runtime_variables());
     std::vector<Group> groups;
-    for (const char* path : {"/", "/cercles", "/events", "/communes", "/parameters", "/scenario", "/runtime"})
+    for (const char* path :
+         {"/", "/cercles", "/events", "/communes", "/parameters", "/scenario", "/targets", "/runtime"})
         groups.push_back(described(path));
     return {std::move(groups), std::move(all)};
 }
@@ -354,6 +393,7 @@ Schema sweep_schema(const SweepContents& contents) {
         add("/events", event_variables());
         add("/communes", commune_variables());
     }
+    add("/targets", target_variables());
     add("/design", design_variables());
     add("/sweep", sweep_variables());
     add("/arms", {});

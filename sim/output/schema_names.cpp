@@ -37,6 +37,10 @@ const std::vector<Group>& group_texts() {
          "One entry an event, of all runs: sorted by run, then in the order of happening. Events of runs that were "
          "stopped are left out."},
         {"/communes", "Communes", "The places that events name."},
+        {"/targets", "Targets",
+         "Figures from reports, and what their observers would have recorded of each run. Of a sweep, those of its "
+         "first "
+         "arm's scenario, which all arms share."},
         {"/parameters", "Parameters", "Every parameter of the scenario with what it rests on."},
         {"/scenario", "Scenario", "What was simulated, complete enough to run it again."},
         {"/runtime", "Runtime",
@@ -74,6 +78,7 @@ const std::vector<Dimension>& dimensions() {
         {"mechanism", "Mechanisms that can be switched off."},
         {"intervention", "Interventions of the scenario."},
         {"source", "Sources that the scenario cites."},
+        {"target", "Figures from reports that runs are compared with."},
         {"point", "Points of a sweep's design."},
         {"factor", "Parameters that a sweep varies."},
     };

@@ -125,6 +125,7 @@ struct SweepWriter::Implementation {
         write_time(file, schema, labels);
         write_places(file, schema, labels);
         write_axes(file, schema, labels, first);
+        write_targets(file, labels, first);
         write_design(file, content);
         file.write("/sweep/text", std::vector<std::string>{options.text});
         file.write("/sweep/description", std::vector<std::string>{options.description});

@@ -51,6 +51,19 @@ void write(const fs::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
 }
 
+struct TwoEntries {
+    fs::path path;
+    std::size_t first_end = 0;  ///< bytes
+};
+
+TwoEntries two_entries(const fs::path& folder) {
+    experiment::ShardWriter writer(folder, {"plan", "host", 7, 100});
+    writer.append({record(0, 1.0)});
+    const auto first_end = fs::file_size(writer.path());
+    writer.append({record(1, 2.0)});
+    return {writer.path(), first_end};
+}
+
 }  // namespace
 
 TEST_CASE("runs are read back from a shard") {
@@ -99,15 +112,7 @@ TEST_CASE("a shard that was cut anywhere keeps its whole entries") {
 
 TEST_CASE("a run that was spoilt costs no other") {
     const Folder folder;
-    fs::path path;
-    std::size_t first_end = 0;
-    {
-        experiment::ShardWriter writer(folder.path(), {"plan", "host", 7, 100});
-        path = writer.path();
-        writer.append({record(0, 1.0)});
-        first_end = fs::file_size(path);
-        writer.append({record(1, 2.0)});
-    }
+    const auto [path, first_end] = two_entries(folder.path());
     auto spoilt = bytes_of(path);
     spoilt[first_end - 1] = static_cast<char>(spoilt[first_end - 1] ^ 1);  // the end of the first recording
     write(path, spoilt);
@@ -119,15 +124,7 @@ TEST_CASE("a run that was spoilt costs no other") {
 
 TEST_CASE("spoilt bytes are noticed") {
     const Folder folder;
-    fs::path path;
-    std::size_t first_end = 0;
-    {
-        experiment::ShardWriter writer(folder.path(), {"plan", "host", 7, 100});
-        path = writer.path();
-        writer.append({record(0, 1.0)});
-        first_end = fs::file_size(path);
-        writer.append({record(1, 2.0)});
-    }
+    const auto [path, first_end] = two_entries(folder.path());
     const auto bytes = bytes_of(path);
     for (std::size_t at = first_end; at < bytes.size(); ++at) {
         auto spoilt = bytes;

@@ -1,11 +1,14 @@
 // What a recording made by hand gives for targets.
 
+#include <cmath>
+
 #include <catch2/catch.hpp>
 
 #include "experiment/observation.h"
 #include "experiment/target_summary.h"
 #include "experiment/targets.h"
 #include "model/tally.h"
+#include "model/target_coverage.h"
 
 using namespace sahelsim;
 using scenario::Quantity;
@@ -121,8 +124,12 @@ struct Fixture {
     model::Labels labels = labels_of(s);
     model::Recording r = recording(labels);
 
+    /// Nothing where the run doesn't answer the target.
     std::optional<double> operator()(const scenario::Target& t) const {
-        return experiment::measure(t, s, labels, r, seed);
+        auto asked = s;
+        asked.targets = {t};
+        const double value = experiment::measure(asked, labels, r, seed).front();
+        return std::isnan(value) ? std::nullopt : std::optional(value);
     }
 };
 
@@ -239,19 +246,19 @@ TEST_CASE("what a run doesn't cover is absent") {
     auto t = target(Quantity::incidents);
     t.to = day("2019-01-01");
     CHECK_FALSE(measured(t).has_value());
-    CHECK(experiment::why_unanswered(t, measured.s, measured.labels) == experiment::Unanswered::other_period);
+    CHECK(model::why_unanswered(t, measured.s, measured.labels) == model::Unanswered::other_period);
     t = target(Quantity::incidents);
     t.from = day("2017-12-31");
     CHECK_FALSE(measured(t).has_value());
     t = target(Quantity::incidents);
     t.quantity.reset();
-    CHECK(experiment::why_unanswered(t, measured.s, measured.labels) == experiment::Unanswered::no_counterpart);
+    CHECK(model::why_unanswered(t, measured.s, measured.labels) == model::Unanswered::no_counterpart);
 
     measured.labels.cercles.pop_back();
     t = target(Quantity::incidents);
-    CHECK(experiment::why_unanswered(t, measured.s, measured.labels) == experiment::Unanswered::other_places);
+    CHECK(model::why_unanswered(t, measured.s, measured.labels) == model::Unanswered::other_places);
     t.regions = {"North region"};
-    CHECK_FALSE(experiment::why_unanswered(t, measured.s, measured.labels).has_value());
+    CHECK_FALSE(model::why_unanswered(t, measured.s, measured.labels).has_value());
 }
 
 TEST_CASE("observers record their share in the mean, the region's where it has one") {
@@ -310,12 +317,13 @@ TEST_CASE("the comparison leaves validation out, scales a larger area and says w
     later.to = day("2020-01-01");
     f.s.targets = {scaled, hidden, later};
     set_share(f.s, "area_share.target", 0.2);
-    experiment::TargetSummaryBuilder builder(f.s, f.labels, seed);
+    f.r.targets = experiment::measure(f.s, f.labels, f.r, seed);
+    experiment::TargetSummaryBuilder builder(f.s, f.labels);
     builder.add(f.r);
     const auto summary = builder.build();
     REQUIRE(summary.rows.size() == 1);
     CHECK(summary.rows[0].low == Approx(2.0));
     CHECK(summary.rows[0].simulated.median == 2.0);
     CHECK(summary.rows[0].is_inside());
-    CHECK(summary.unanswered == std::map<experiment::Unanswered, int>{{experiment::Unanswered::other_period, 1}});
+    CHECK(summary.unanswered == std::map<model::Unanswered, int>{{model::Unanswered::other_period, 1}});
 }

@@ -1,6 +1,7 @@
 // The order in which runs end leaves no trace in the file.
 
 #include <algorithm>
+#include <bit>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -23,6 +24,13 @@ void write_in_order(const std::filesystem::path& path, const std::vector<int>& o
     writer.finish();
 }
 
+/// Bits, since what is not a number equals nothing.
+std::vector<std::uint64_t> bits_of(const std::vector<double>& numbers) {
+    std::vector<std::uint64_t> bits;
+    for (const double number : numbers) bits.push_back(std::bit_cast<std::uint64_t>(number));
+    return bits;
+}
+
 void check_same_data(const std::filesystem::path& one, const std::filesystem::path& other) {
     const test::ResultReader a(one);
     const test::ResultReader b(other);
@@ -35,7 +43,7 @@ void check_same_data(const std::filesystem::path& one, const std::filesystem::pa
         if (variable.type == output::Type::text) {
             CHECK(a.texts(variable.path()) == b.texts(variable.path()));
         } else if (variable.type == output::Type::float64) {
-            CHECK(a.numbers(variable.path()) == b.numbers(variable.path()));
+            CHECK(bits_of(a.numbers(variable.path())) == bits_of(b.numbers(variable.path())));
         } else {
             CHECK(a.counts(variable.path()) == b.counts(variable.path()));
         }

@@ -67,6 +67,26 @@ TEST_CASE("every series of every run is read back as it was recorded") {
     }
 }
 
+TEST_CASE("targets are told with what the observer would have recorded of each run") {
+    const auto file = written().open();
+    CHECK(file.texts("/targets/target") == std::vector<std::string>{"attacks", "songs"});
+    CHECK(file.texts("/targets/role") == std::vector<std::string>{"calibration", "validation"});
+    CHECK(file.texts("/targets/quantity") == std::vector<std::string>{"incidents", ""});
+    CHECK(file.texts("/targets/places").front() == "Mopti, Segou");
+    CHECK(file.texts("/targets/actors").front() == "by jnim");
+    CHECK(file.texts("/targets/first_day").front() == "2017-02-01");
+    CHECK(file.texts("/targets/answer") == std::vector<std::string>{"answered", "no_counterpart"});
+    const auto low = file.numbers("/targets/low");
+    CHECK(low[0] == 12.0);
+    CHECK(std::isnan(low[1]));
+    const auto simulated = file.numbers("/targets/simulated");
+    REQUIRE(file.shape("/targets/simulated") == std::vector<std::uint64_t>{kRuns, 2});
+    for (std::size_t run = 0; run < kRuns; ++run) {
+        CHECK(simulated[2 * run] == 10.0 + static_cast<double>(run));
+        CHECK(std::isnan(simulated[2 * run + 1]));
+    }
+}
+
 TEST_CASE("every outcome is in the file, for the country, for cercles or both") {
     const auto objects = written().open().objects();
     const auto has = [&](const std::string& path) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <limits>
 #include <stdexcept>
 
 namespace sahelsim::test {
@@ -25,6 +26,23 @@ scenario::ParameterRecord parameter(const char* name, double value, const char* 
     record.place = status == scenario::Status::assumed ? "" : "p. 4";
     record.note = "A note with \"quotes\", commas and Ségou.";
     return record;
+}
+
+scenario::Target target(const char* id, std::optional<scenario::Quantity> quantity) {
+    scenario::Target t;
+    t.id = id;
+    t.label = std::string("Figure ") + id;
+    t.quantity = quantity;
+    t.from = date("2017-02-01");
+    t.to = date("2017-03-31");
+    t.regions = {"Mopti", "Segou"};
+    t.perpetrators = {"jnim"};
+    t.low = t.high = 12.0;
+    t.observed = true;
+    t.observer = "minusma";
+    t.observation_error = 0.25;
+    t.source = "report-306";
+    return t;
 }
 
 model::Series sample_series(const model::Outcome& outcome, int number, int run, const model::Labels& labels) {
@@ -116,6 +134,9 @@ scenario::Scenario sample_scenario() {
     exit.fields["faction"] = "barkhane";
     exit.note = "Barkhane leaves.";
     scenario.interventions = {exit};
+    scenario.targets = {target("attacks", scenario::Quantity::incidents), target("songs", std::nullopt)};
+    scenario.targets[1].role = scenario::TargetRole::validation;
+    scenario.targets[1].observed = false;
     scenario.resolved_yaml = "title: A small country\nperiod: {start: 2017-01-10, end: 2017-05-15}\n";
     return scenario;
 }
@@ -128,6 +149,7 @@ model::Recording sample_recording(int run, const model::Labels& labels) {
     int number = 0;
     for (const auto& outcome : model::outcomes())
         recording.series.push_back(sample_series(outcome, number++, run, labels));
+    recording.targets = {10.0 + run, std::numeric_limits<double>::quiet_NaN()};
     for (int id = 0; id < run % 5; ++id) recording.events.push_back(sample_event(run, id));
     return recording;
 }

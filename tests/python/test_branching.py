@@ -1,27 +1,14 @@
 """Runs that go on from saved states: the same data as running through, and clear words for what doesn't fit."""
 
-import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import h5py
 import pytest
+from program import PROGRAM, SCENARIOS, sahelsim, succeed
 
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 SMALL = SCENARIOS / "small.yaml"
-
-
-def sahelsim(*arguments, **options):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=600, **options)
-
-
-def succeed(*arguments):
-    done = sahelsim(*arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def same(one, other):

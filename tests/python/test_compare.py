@@ -10,16 +10,14 @@ import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
-from pathlib import Path
 from unittest import mock
 
 import h5py
 import numpy
+import program
 import pytest
 
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
-ANALYSIS = SCENARIOS.parent / "analysis"
+ANALYSIS = program.SCENARIOS.parent / "analysis"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 sys.path.insert(0, str(ANALYSIS))
 from sahelsim.compare import main  # noqa: E402
@@ -63,10 +61,6 @@ def measured(folder, *arguments):
     return document, {(row["arm"], row["outcome"]): row for row in document["effects"]}
 
 
-def sahelsim(*arguments):
-    subprocess.run([PROGRAM, *map(str, arguments)], check=True, capture_output=True, timeout=120)
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("compare")
@@ -75,16 +69,16 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def usual(folder):
     """Twenty runs of two months."""
-    sahelsim("run", "sahelsim:small", "-o", folder / "usual.h5", "--replicates", 20, "--until", "2017-02-28", "--quiet")
+    program.succeed("run", "sahelsim:small", "-o", folder / "usual.h5", "--replicates", 20, "--until", "2017-02-28", "--quiet")
     return folder / "usual.h5"
 
 
 @pytest.fixture(scope="module")
 def sweep(folder):
     """Two arms, four points, three replicates, with series."""
-    text = (SCENARIOS / "sweeps" / "small.yaml").read_text(encoding="utf-8").replace("../small.yaml", "sahelsim:small")
+    text = (program.SCENARIOS / "sweeps" / "small.yaml").read_text(encoding="utf-8").replace("../small.yaml", "sahelsim:small")
     (folder / "kept.yaml").write_text(text + "outputs: [summary, series]\n", encoding="utf-8")
-    sahelsim("sweep", folder / "kept.yaml", "-o", folder / "sweep")
+    program.succeed("sweep", folder / "kept.yaml", "-o", folder / "sweep")
     return folder / "sweep" / "results.h5"
 
 
@@ -422,16 +416,16 @@ def test_a_missing_package_is_named(usual, worse, tmp_path):
 
 
 def test_the_program_starts_it(usual, worse, tmp_path):
-    def program(*arguments, **changes):
-        return subprocess.run([PROGRAM, "compare", *map(str, arguments)], capture_output=True, text=True, timeout=120,
+    def compare_by_program(*arguments, **changes):
+        return subprocess.run([program.PROGRAM, "compare", *map(str, arguments)], capture_output=True, text=True, timeout=120,
                               cwd=tmp_path, env={**ENVIRONMENT, **changes})
 
-    if not re.search(r"^  compare ", subprocess.run([PROGRAM, "--help"], capture_output=True, text=True).stdout, re.M):
+    if not re.search(r"^  compare ", subprocess.run([program.PROGRAM, "--help"], capture_output=True, text=True).stdout, re.M):
         pytest.skip("this program was built without it")
     (tmp_path / "statistics.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
-    done = program(usual, worse, "--outcomes", "deaths")
+    done = compare_by_program(usual, worse, "--outcomes", "deaths")
     assert done.returncode == 0, done.stderr
     assert done.stdout == succeed(usual, worse, "--outcomes", "deaths")
-    assert "--reference ARM" in program("--help").stdout
-    assert program(usual).returncode == 2
+    assert "--reference ARM" in compare_by_program("--help").stdout
+    assert compare_by_program(usual).returncode == 2
     assert "can't start" in program(usual, SAHELSIM_PYTHON="/nowhere/python").stderr

@@ -14,7 +14,7 @@ pytest.importorskip("h5netcdf")
 
 PROGRAM = os.environ.get("SAHELSIM_PROGRAM")
 SCENARIOS = Path(os.environ.get("SAHELSIM_SCENARIOS", Path(__file__).parents[2] / "scenarios"))
-GROUPS = ["cercles", "events", "communes", "parameters", "scenario", "runtime"]
+GROUPS = ["cercles", "events", "communes", "parameters", "scenario", "targets", "runtime"]
 RUNS = 2
 
 pytestmark = pytest.mark.skipif(not PROGRAM, reason="SAHELSIM_PROGRAM names no program")

@@ -1,22 +1,15 @@
 """The run command as a user meets it: options, signals, and the examples of the documents."""
 
-import os
 import re
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import h5py
 import pytest
+from program import PROGRAM, SCENARIOS, sahelsim
 
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 ROOT = SCENARIOS.parent
-
-
-def sahelsim(*arguments, **options):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, **options)
 
 
 def test_the_summary_names_years_sides_and_control(tmp_path):

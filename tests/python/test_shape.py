@@ -1,7 +1,6 @@
 """The shape of runs: patterns of reports and of the literature are there, and go with the rule that carries them."""
 
 import os
-from pathlib import Path
 
 import numpy
 import pytest

@@ -1,16 +1,13 @@
 """Sweeps as job arrays of a real Slurm on this machine; skipped where there is none."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import h5py
 import pytest
 import slurm_on_loopback
-
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
+from program import SCENARIOS, succeed
 
 pytestmark = pytest.mark.skipif(bool(slurm_on_loopback.missing()), reason=slurm_on_loopback.missing())
 
@@ -28,15 +25,9 @@ def slurm(tmp_path_factory):
         here.stop()
 
 
-def sahelsim(*arguments, **options):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=600, **options)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def submit(slurm, sweep, folder, *options):
     script = folder.parent / f"{folder.name}.slurm"
-    sahelsim("slurm", sweep, "-o", folder, "--script", script, "--memory", "500M", *options, env=slurm.environment)
+    succeed("slurm", sweep, "-o", folder, "--script", script, "--memory", "500M", *options, env=slurm.environment)
     submitted = slurm.run("bash", script, cwd=folder.parent)
     assert submitted.returncode == 0, submitted.stderr
     return script
@@ -48,7 +39,7 @@ def logs_of(folder):
 
 def test_a_job_array_gives_the_file_of_one_program(slurm, tmp_path):
     sweep = SCENARIOS / "sweeps" / "small.yaml"
-    sahelsim("sweep", sweep, "-o", tmp_path / "alone")
+    succeed("sweep", sweep, "-o", tmp_path / "alone")
     folder = tmp_path / "array"
     submit(slurm, sweep, folder, "--tasks", 3)
     slurm.wait_until_empty(300)
@@ -65,7 +56,7 @@ def test_tasks_that_are_warned_go_on_after_they_were_queued_again(slurm, tmp_pat
     sweep.write_text(text.replace("replicates: 3", "replicates: 6"), encoding="utf-8")
     folder = tmp_path / "array"
     submit(slurm, sweep, folder, "--tasks", 2)
-    slurm_status = lambda: json.loads(sahelsim("status", folder, "--format", "json"))
+    slurm_status = lambda: json.loads(succeed("status", folder, "--format", "json"))
     slurm.wait_for(lambda: list(folder.glob("*.shard")), "run that is done", 120)
     before = slurm_status()
     assert before["left"] > 0

@@ -9,28 +9,16 @@ import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import h5py
 import numpy
 import pytest
 import xarray
+from program import PROGRAM, SCENARIOS, sahelsim, succeed
 
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 SWEEP = SCENARIOS / "sweeps" / "small.yaml"
 MPIRUN = shutil.which("mpirun")
 RESUMABLE = 75
-
-
-def sahelsim(*arguments, **options):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=600, **options)
-
-
-def succeed(*arguments):
-    done = sahelsim(*arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def refused(*arguments, code=2):

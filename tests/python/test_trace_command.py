@@ -1,34 +1,23 @@
 """The trace command: what it tells agrees with the event log, and it refuses what it can't trace."""
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import h5py
 import numpy
 import pytest
-
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
-
-
-def sahelsim(*arguments):
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+from program import SCENARIOS, sahelsim, succeed
 
 
 def traced(*arguments):
-    done = sahelsim("trace", *arguments, "--format", "json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(succeed("trace", *arguments, "--format", "json"))
 
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
     path = tmp_path_factory.mktemp("trace") / "small.h5"
-    done = sahelsim("run", SCENARIOS / "small.yaml", "-o", path, "--replicates", 2, "--quiet")
-    assert done.returncode == 0, done.stderr
+    succeed("run", SCENARIOS / "small.yaml", "-o", path, "--replicates", 2, "--quiet")
     return path
 
 
