@@ -30,6 +30,11 @@ struct PythonCommand {
 
 constexpr std::array python_commands = {
     PythonCommand{"compare", "Compare scenarios pair by pair: differences, how sure they are, figures"},
+    PythonCommand{"validate", "Hold runs against reports, known patterns and event data"},
+    PythonCommand{"sensitivity", "Which parameters drive an outcome, or the difference of two scenarios"},
+    PythonCommand{"discover", "Under which conditions one scenario beats another"},
+    PythonCommand{"calibrate", "Rule out parameters by figures of reports, and draw from what is left"},
+    PythonCommand{"report", "One page of HTML with tables and figures of a comparison"},
 };
 
 std::string variable(const char* name) {

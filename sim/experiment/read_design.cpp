@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "experiment/designs.h"
 #include "experiment/sweep_sections.h"
-#include "scenario/csv.h"
-#include "scenario/file_text.h"
 #include "scenario/map_reader.h"
 #include "scenario/registry.h"
 #include "scenario/scalars.h"
@@ -25,7 +22,6 @@ using scenario::Need;
 constexpr std::array kKinds = {"single", "grid", "list", "random", "latin_hypercube", "sobol", "saltelli", "morris"};
 static_assert(kKinds.size() == static_cast<std::size_t>(DesignKind::morris) + 1);
 
-const std::string kPointColumn = "point";
 constexpr long most_points = 10'000'000;
 
 const scenario::ParameterDeclaration& declaration_of(const Sweep& sweep, const Factor& factor) {
@@ -59,7 +55,11 @@ class DesignReader {
         if (!name) return;
         auto& design = sweep_.design;
         design.kind = static_cast<DesignKind>(std::find(kKinds.begin(), kKinds.end(), *name) - kKinds.begin());
-        if (design.kind == DesignKind::list) return read_list();
+        if (design.kind == DesignKind::list) {
+            const auto* file = map_.find("file", Need::required);
+            if (file != nullptr) read_point_list(*file, "design.file", file_, sweep_, problems_);
+            return;
+        }
         if (sweep_.factors.empty()) {
             if (problems_.empty()) problems_.add(map_.where(), "design", "nothing to vary", "parameters under 'vary'");
             return;
@@ -161,72 +161,6 @@ class DesignReader {
         sweep_.design.exchanged = sweep_.design.blocks;
     }
 
-    /// A CSV file whose header names the parameters.
-    void read_list() {
-        const auto* name = map_.find("file", Need::required);
-        if (name == nullptr) return;
-        if (!sweep_.factors.empty()) {
-            problems_.add(map_.where(), "vary", "parameters beside a list of points",
-                          "no 'vary': the columns of the file are what varies");
-            return;
-        }
-        scenario::ProjectFile csv{file_.copy, {}, {}, file_.copy.string()};
-        if (file_.copy.empty()) csv = scenario::named_file(file_.sweep, *name, "design.file", false, problems_);
-        if (csv.path.empty()) return;
-        sweep_.points_text = scenario::read_text_file(csv.path, csv.shown);
-        const auto columns = header_of(sweep_.points_text);
-        if (!add_factors(columns, csv.shown)) return;
-        // As 'sahelsim design --points' prints it.
-        const std::size_t first = columns.front() == kPointColumn ? 1 : 0;
-        std::vector<std::vector<double>> rows;
-        scenario::read_csv(sweep_.points_text, csv.shown, columns, problems_, [&](const auto& fields) {
-            std::vector<double> row;
-            for (std::size_t f = first; f < fields.size(); ++f) {
-                const auto value = scenario::parse_number(fields[f].text);
-                if (!value) {
-                    problems_.add(fields[f].where.location(), columns[f], scenario::in_quotes(fields[f].text),
-                                  "a number");
-                }
-                row.push_back(value.value_or(0.0));
-            }
-            rows.push_back(std::move(row));
-        });
-        if (rows.empty() && problems_.empty()) problems_.add({csv.shown, 0, 0}, "", "no points", "one point a line");
-        sweep_.design.values.resize(static_cast<Eigen::Index>(rows.size()),
-                                    static_cast<Eigen::Index>(columns.size() - first));
-        for (std::size_t p = 0; p < rows.size(); ++p) {
-            for (std::size_t f = 0; f < rows[p].size(); ++f)
-                sweep_.design.values(static_cast<Eigen::Index>(p), static_cast<Eigen::Index>(f)) = rows[p][f];
-        }
-    }
-
-    static std::vector<std::string> header_of(const std::string& text) {
-        const auto line = std::string_view(text).substr(0, text.find_first_of("\r\n"));
-        std::vector<std::string> columns;
-        for (std::size_t begin = 0; begin <= line.size();) {
-            const auto end = std::min(line.find(',', begin), line.size());
-            columns.emplace_back(line.substr(begin, end - begin));
-            begin = end + 1;
-        }
-        return columns;
-    }
-
-    bool add_factors(const std::vector<std::string>& columns, const std::string& shown) {
-        std::set<std::string> seen;
-        for (const auto& column : columns) {
-            if (column == kPointColumn && &column == &columns.front()) continue;
-            const scenario::Location where{shown, 1, 1};
-            if (!seen.insert(column).second)
-                problems_.add(where, column, "a second column of this name", "each parameter once");
-            for (const auto& arm : sweep_.arms) {
-                const auto* record = find_parameter(arm.scenario, column, where, column, problems_);
-                if (record == nullptr) return false;
-                if (&arm == &sweep_.arms.front()) sweep_.factors.push_back({column, distribution_of(*record), 0, {}});
-            }
-        }
-        return problems_.empty();
-    }
-
     MapReader& map_;
     const DesignFile& file_;
     Sweep& sweep_;
@@ -271,17 +205,23 @@ const scenario::ParameterRecord* find_parameter(const scenario::Scenario& scenar
     return nullptr;
 }
 
-void read_design(const scenario::Node* node, const scenario::Location& where, const DesignFile& file, Sweep& sweep,
+void read_design(const DesignSections& sections, const scenario::Location& where, const DesignFile& file, Sweep& sweep,
                  scenario::Problems& problems) {
     auto& design = sweep.design;
-    if (node == nullptr) {
+    const auto* node = sections.design != nullptr ? sections.design : sections.draws;
+    if (sections.design != nullptr && sections.draws != nullptr) {
+        problems.add(sections.draws->where.location(), "draws", "this key beside 'design'", "one of the two");
+    } else if (sections.draws != nullptr) {
+        design.kind = DesignKind::list;
+        read_point_list(*sections.draws, "draws", file, sweep, problems);
+    } else if (sections.design != nullptr) {
+        MapReader map(*sections.design, "design", problems);
+        DesignReader(map, file, sweep, problems).read();
+        if (problems.empty()) map.finish();
+    } else {
         if (!sweep.factors.empty())
             problems.add(where, "design", "nothing", "this key: which values the parameters under 'vary' take together");
         design.values.resize(1, 0);
-    } else {
-        MapReader map(*node, "design", problems);
-        DesignReader(map, file, sweep, problems).read();
-        if (problems.empty()) map.finish();
     }
     if (!problems.empty()) return;
     design.blocks.resize(static_cast<std::size_t>(design.points()));

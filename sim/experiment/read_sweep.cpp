@@ -62,7 +62,7 @@ class SweepReader {
         read_outputs(map);
         read_replication(map, sweep_.replicates);
         const auto* vary = map.find("vary");
-        const auto* design = map.find("design");
+        const DesignSections points{map.find("design"), map.find("draws")};
         const auto* summary = map.find("summary");
         map.finish();
         // Without scenarios nothing is known of parameters and dates.
@@ -71,7 +71,7 @@ class SweepReader {
         read_summary(summary, root);
         if (vary != nullptr) read_factors(*vary, sweep_, problems_);
         const DesignFile list{source_.file, source_.folder ? *source_.folder / "points.csv" : std::filesystem::path()};
-        read_design(design, root.where.location(), list, sweep_, problems_);
+        read_design(points, root.where.location(), list, sweep_, problems_);
         check_size(root);
         problems_.throw_if_any();
         return std::move(sweep_);

@@ -21,10 +21,19 @@ struct DesignFile {
     std::filesystem::path copy;
 };
 
-/// The section `design`: fills in the sweep's design, and with a list the factors, after all else has been read. `node` may be
-/// nullptr; `where` is that of the file.
-void read_design(const scenario::Node* node, const scenario::Location& where, const DesignFile& file, Sweep& sweep,
+/// Two ways to say which points there are; nullptr where the file doesn't.
+struct DesignSections {
+    const scenario::Node* design = nullptr;
+    const scenario::Node* draws = nullptr;  ///< the name of a list
+};
+
+/// Fills in the sweep's design, and with a list the factors, after all else has been read. `where` is that of the file.
+void read_design(const DesignSections& sections, const scenario::Location& where, const DesignFile& file, Sweep& sweep,
                  scenario::Problems& problems);
+
+/// The points of the CSV file that `name` names, whose header names the parameters. `key` is where the name stands.
+void read_point_list(const scenario::Node& name, const std::string& key, const DesignFile& file, Sweep& sweep,
+                     scenario::Problems& problems);
 
 /// The record of a parameter in a scenario; reported, with the nearest name, where there is none.
 [[nodiscard]] const scenario::ParameterRecord* find_parameter(const scenario::Scenario& scenario,

@@ -428,4 +428,4 @@ def test_the_program_starts_it(usual, worse, tmp_path):
     assert done.stdout == succeed(usual, worse, "--outcomes", "deaths")
     assert "--reference ARM" in compare_by_program("--help").stdout
     assert compare_by_program(usual).returncode == 2
-    assert "can't start" in program(usual, SAHELSIM_PYTHON="/nowhere/python").stderr
+    assert "can't start" in compare_by_program(usual, SAHELSIM_PYTHON="/nowhere/python").stderr

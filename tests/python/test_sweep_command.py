@@ -368,15 +368,18 @@ def test_a_full_disk_loses_nothing(tmp_path):
     ({"outputs": "[evnts]"}, "events"),
     ({"sed": "3"}, "seed"),
     ({"design": "{type: list, file: points.csv}"}, "points.csv"),
+    ({"draws": "posterior.csv"}, "posterior.csv"),
+    ({"draws": "points.csv", "design": "{type: list, file: points.csv}"}, "one of the two"),
 ])
 def test_mistakes_in_sweep_files(changes, words, tmp_path):
     said = refused("design", write_sweep(tmp_path, **changes))
     assert words in said and str(tmp_path) in said, said
 
 
-def test_a_list_of_points(tmp_path):
+@pytest.mark.parametrize("section", [{"design": "{type: list, file: points.csv}"}, {"draws": "points.csv"}])
+def test_a_list_of_points(section, tmp_path):
     (tmp_path / "points.csv").write_text("recruitment.base,decision.armed_weight\n-5,1000\n-6,800\n", encoding="utf-8")
-    file = write_sweep(tmp_path, design="{type: list, file: points.csv}")
+    file = write_sweep(tmp_path, **section)
     succeed("sweep", file, "-o", tmp_path / "sweep")
     (tmp_path / "points.csv").unlink()
     succeed("sweep", "--resume", tmp_path / "sweep")
