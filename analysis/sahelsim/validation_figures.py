@@ -43,7 +43,7 @@ def _figures(runs, validation):
             if len(answered):
                 yield f"scorecard_{role}", _scorecard(runs, role, answered)
     if validation.patterns is not None and runs.has("events/run"):
-        figure = _tails(runs, validation.patterns)
+        figure = _tails(runs)
         if figure:
             yield "event_sizes", figure
     if validation.hindcast is not None:
@@ -73,6 +73,7 @@ def _scorecard(runs, role, rows):
         if linear:
             panel.set_xlim(-0.2, 3.2)
             panel.set_xticks(range(4), ["none", "marginal", "contested", "hegemonic"])
+            panel.set_xlabel("class of presence")
         else:
             panel.set_xscale("log")
             panel.set_xlabel("number, people or share (logarithmic)")
@@ -82,7 +83,7 @@ def _scorecard(runs, role, rows):
                plt.Line2D([], [], color=COLOURS[0], linewidth=0.8, label="with the error of observation")]
     axes.flat[0].legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.1, fontsize=7)
     _title(figure, f"Figures of reports for {role}, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 1/3 on the logarithmic axis.")
+    _caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 0.3 on the logarithmic axis.")
     return figure
 
 
@@ -106,8 +107,8 @@ def _target(axes, row, height, linear):
 # Sizes of events
 
 
-def _tails(runs, patterns):
-    """Share of events with as many deaths or more: each run in grey, all runs together, and the power law of these."""
+def _tails(runs):
+    """Share of events with as many deaths or more: each run in grey, all runs together, and the middle run's power law."""
     measures = Measures(runs)
     found = [(name, title, measures.sizes(name)) for name, title in _SIZES]
     found = [(name, title, sizes) for name, title, sizes in found if len(sizes) >= tails.LEAST]
@@ -119,12 +120,13 @@ def _tails(runs, patterns):
             axes.plot(*_beyond(measures.sizes_in(run, name)), color="#bbbbbb", linewidth=0.4, zorder=1)
         levels, shares = _beyond(sizes)
         axes.plot(levels, shares, ".", color="black", markersize=3, zorder=2, label="all runs")
-        fit = tails.fit_tail(sizes)
-        if fit:
+        fits = sorted(filter(None, (measures.tail(run, name) for run in range(runs.count))), key=lambda fit: fit.exponent)
+        if fits:
+            fit = fits[len(fits) // 2]
             line = numpy.geomspace(fit.start, levels[-1], 50)
             axes.plot(line, shares[numpy.searchsorted(levels, fit.start)] * (line / fit.start) ** (1 - fit.exponent),
                       color=_OBSERVED, linewidth=1.4, zorder=3,
-                      label=f"power law from {fit.start} on, exponent {fit.exponent:.2f}")
+                      label=f"middle run's power law: from {fit.start} on,\nexponent {fit.exponent:.2f}")
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_ylim(0.5 / len(sizes), 1.5)
@@ -133,7 +135,7 @@ def _tails(runs, patterns):
         axes.set_ylabel("share of deadly events with as many or more")
         axes.legend(loc="lower left", fontsize=7)
     _title(figure, f"Sizes of events, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Grey: single runs. The law is fitted to all runs together; the table has those of single runs.")
+    _caption(figure, "Grey: single runs. To each a power law is fitted; shown is that with the middle exponent, laid to all runs.")
     return figure
 
 
@@ -204,7 +206,7 @@ def _by_unit(score):
     axes.set_yticks(range(len(order)), order)
     axes.set_ylim(len(order) - 0.5, -0.5)
     axes.set_xscale("symlog", linthresh=0.1)
-    axes.set_xlim(left=0)
+    axes.set_xlim(left=-0.01, right=2 * max(means.to_numpy().max(), 0.1))
     axes.tick_params(axis="y", length=0, labelsize=7)
     axes.set_xlabel(f"CRPS, {score.count} a month (logarithmic from 0.1 on)")
     axes.legend(loc="lower right", fontsize=7)
