@@ -108,8 +108,8 @@ def hindcast(runs, events, level="country", count="deaths", start=None):
         Where the periods have nothing in common, or no month is left before or after the start.
     """
     if not runs.has_series:
-        raise Problem(f"{runs.paths[0]}: --observed needs monthly series, and the file has summaries only "
-                      "(outputs: [summary, series] in the sweep file keeps them)")
+        raise Problem(f"{runs.paths[0]}: --observed needs monthly series, and the file has summaries only (outputs: "
+                      "[summary, series] in the sweep file keeps them)")
     notes = []
     units, of_event = _units(runs, events, level, notes)
     months, start = _months(runs, events, start)
@@ -146,15 +146,17 @@ def _units(runs, events, level, notes):
     unknown = numpy.flatnonzero(found < 0)
     if len(unknown) == len(found):
         given = events.regions if level == "region" else events.cercles
-        raise Problem(f"{events.path}: none of its places ({', '.join(sorted(set(filter(None, given)))[:4]) or 'none named'}) is "
-                      f"a {level} of the runs ({', '.join(names[:4])}{', ...' * (len(names) > 4)})")
+        raise Problem(f"{events.path}: none of its places "
+                      f"({', '.join(sorted(set(filter(None, given)))[:4]) or 'none named'}) is a {level} of the runs "
+                      f"({', '.join(names[:4])}{', ...' * (len(names) > 4)})")
     if len(unknown):
         seats = places.nearest(events.longitude[unknown], events.latitude[unknown], cercles)
         found[unknown] = numpy.where(seats < 0, -1, seats if level == "cercle" else region_of[seats])
         placed, lost = int((seats >= 0).sum()), int((seats < 0).sum())
         strange = sorted({(events.regions if level == "region" else events.cercles)[index] or "(none)" for index in unknown})
         notes.append(f"{placed} of {len(found)} events are of places that the runs have no name for "
-                     f"({', '.join(strange[:4])}{', ...' * (len(strange) > 4)}) and count for the nearest seat of a cercle." +
+                     f"({', '.join(strange[:4])}{', ...' * (len(strange) > 4)}) and count for the nearest seat of a cercle."
+                     +
                      (f" {lost} without a position are left out." if lost else ""))
     return names, found
 
@@ -171,10 +173,12 @@ def _months(runs, events, start):
     if start is None:
         start = common[len(common) // 2]
     if start not in common:
-        raise Problem(f"--from {start}: expected a month from {common[0]} to {common[-1]}, which events and runs have in common")
+        raise Problem(f"--from {start}: expected a month from {common[0]} to {common[-1]}, which events and runs have in "
+                      f"common")
     months = days[days <= common[-1]]
     if start <= months[0]:
-        raise Problem(f"--from {start}: naive forecasts need an observed month before it, and the events begin in {months[0]}")
+        raise Problem(f"--from {start}: naive forecasts need an observed month before it, and the events begin in "
+                      f"{months[0]}")
     return months, start
 
 
@@ -207,7 +211,8 @@ def _simulated(runs, events, level, count):
 def _deadly_events(runs):
     """Violent events in which somebody died, as UCDP counts: [run, month, cercle]."""
     if not runs.has("events/run"):
-        raise Problem(f"{runs.paths[0]}: UCDP counts events with deaths only, which needs an event log, and the file has none")
+        raise Problem(f"{runs.paths[0]}: UCDP counts events with deaths only, which needs an event log, and the file has "
+                      f"none")
     e = runs.events
     chosen = numpy.isin(e["type"], [runs.code("type", name) for name in VIOLENT]) & (e["deaths"] > 0) & (e["cercle"] >= 0)
     month = numpy.searchsorted(runs.months.astype("datetime64[D]").astype(int), e["time"], side="right") - 1
@@ -243,6 +248,6 @@ def _notes(runs, events):
         notes.append("The commonest actors whose names resemble none of the runs' organisations, all counted: " +
                      ", ".join(f"{name} ({number})" for name, number in strange) + ".")
     if runs.count < 20:
-        notes.append(f"{runs.count} runs are few for a distribution: its tails, and with them ignorance and interval score, are "
-                     "known badly.")
+        notes.append(f"{runs.count} runs are few for a distribution: its tails, and with them ignorance and interval "
+                     "score, are known badly.")
     return notes

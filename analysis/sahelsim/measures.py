@@ -1,4 +1,4 @@
-"""What patterns are measured by: numbers of each run, made of its events and series. Arguments name places, actors and days."""
+"""What patterns are measured by: numbers of each run, made of its events and series."""
 
 from functools import cache
 
@@ -101,8 +101,8 @@ class Measures:
     def by_year(self, series):
         """Monthly flows [run, month, ...] summed over years of twelve months: [run, year, ...]."""
         years = series.shape[1] // 12
-        if years < 2:
-            raise Unanswered("it needs two years")
+        if years < 1:
+            raise Unanswered("it needs a year")
         return series[:, :years * 12].reshape((series.shape[0], years, 12, *series.shape[2:])).sum(axis=2)
 
     # Choices of events
@@ -122,7 +122,8 @@ class Measures:
 
     def in_regions(self, regions):
         """[event] whether it happened there; everywhere in the country for None."""
-        return self.events["cercle"] >= 0 if regions is None else numpy.isin(self.events["cercle"], self.cercles_in(*regions))
+        cercle = self.events["cercle"]
+        return cercle >= 0 if regions is None else numpy.isin(cercle, self.cercles_in(*regions))
 
     def within(self, first, last):
         """[event] whether it happened from the first to the last day."""
@@ -249,6 +250,8 @@ class Measures:
     def displaced_with_deaths(self):
         """[run] rank correlation of the rise of the displaced in a year with the year's deaths, over years."""
         deaths = self.by_year(self.series("deaths").sum(axis=(2, 3)))
+        if deaths.shape[1] < 3:
+            raise Unanswered("it needs three years")
         level = self.series("displaced")[:, 11::12]
         rise = numpy.diff(level, axis=1, prepend=0)
         return numpy.array([patterns.rank_correlation(*of_run) for of_run in zip(rise, deaths)])

@@ -16,7 +16,8 @@ GED = Format("UCDP GED", ("date_start", "type_of_violence", "best"), "date_start
              ("side_a", "side_b"), "adm_1", "adm_2")
 _VIOLENT = {"battles", "explosions/remote violence", "violence against civilians"}  # of ACLED; all of GED's are
 _MONTHS = {name: number for number, name in enumerate(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"), 1)}
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december"), 1)}
 
 
 class ObservedEvents:
@@ -88,8 +89,8 @@ class ObservedEvents:
         countries = Counter(row[at["country"]].strip() for _, row in rows)
         if country is None:
             if len(countries) > 1:
-                raise Problem(f"{self.path}: found events of {len(countries)} countries ({_commonest(countries)}); --country "
-                              "says which are scored")
+                raise Problem(f"{self.path}: found events of {len(countries)} countries ({_commonest(countries)}); "
+                              "--country says which are scored")
             self.country = next(iter(countries))
             return rows
         chosen = [(line, row) for line, row in rows if row[at["country"]].strip().lower() == country.lower()]
@@ -162,8 +163,8 @@ def _recognise(path, header):
     if len(lacking[near]) < len(near.needed):
         raise Problem(f"{path}:1: it looks like {near.name}, and lacks the column{'s' * (len(lacking[near]) > 1)} "
                       f"{', '.join(lacking[near])}")
-    raise Problem(f"{path}:1: found the columns {', '.join(header[:6])}{', ...' * (len(header) > 6)}, expected those of ACLED "
-                  f"({', '.join(ACLED.needed)} ...) or UCDP GED ({', '.join(GED.needed)} ...)")
+    raise Problem(f"{path}:1: found the columns {', '.join(header[:6])}{', ...' * (len(header) > 6)}, expected those of "
+                  f"ACLED ({', '.join(ACLED.needed)} ...) or UCDP GED ({', '.join(GED.needed)} ...)")
 
 
 def _date(path, line, text):

@@ -55,7 +55,8 @@ def find():
     for folder in library_folders():
         if (folder / _INSIDE).is_file():
             return folder / _INSIDE
-    raise Problem(f"there is no {_INSIDE} in the library of scenarios: SAHELSIM_SCENARIOS names the library, --patterns a list")
+    raise Problem(f"there is no {_INSIDE} in the library of scenarios: SAHELSIM_SCENARIOS names the library, --patterns a "
+                  f"list")
 
 
 def read(path):

@@ -212,7 +212,8 @@ def event_ratio(measures, organisations, period, over, regions=None, what="event
         inside = chosen & measures.within(first, last)
         number = measures.per_run(inside)
         if what == "civilians_killed_per_event":
-            return numpy.where(number > 0, measures.per_run(inside, e["civilians_killed"]) / numpy.maximum(number, 1), numpy.nan)
+            return numpy.where(number > 0, measures.per_run(inside, e["civilians_killed"]) / numpy.maximum(number, 1),
+                               numpy.nan)
         return (number if what == "events" else measures.per_run(inside, e["deaths"])) / (last - first + 1)
 
     below = rate(over)

@@ -10,7 +10,8 @@ from .pattern_measures import BY_NAME
 from .problems import Problem
 
 IN_BAND, OUTSIDE, NO_BAND, UNANSWERED = "in_band", "outside", "no_band", "unanswered"
-_COLUMNS = ["pattern", "pattern_label", "measure", "label", "band_low", "band_high", "runs", "median", "range_low", "range_high",
+_COLUMNS = ["pattern", "pattern_label", "measure", "label", "band_low", "band_high", "runs", "median", "range_low",
+            "range_high",
             "share_in_band", "verdict", "reason", "source", "basis"]
 
 

@@ -1,6 +1,6 @@
-"""Statistics of patterns that reports and the literature find in armed conflicts. They take arrays and know nothing of files.
+"""Statistics of patterns that reports and the literature find in armed conflicts.
 
-Sizes of events are in tails.py.
+They take arrays and know nothing of files. Sizes of events are in tails.py.
 """
 
 import numpy

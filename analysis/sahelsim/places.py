@@ -48,7 +48,8 @@ def nearest(longitude, latitude, seats):
     numpy.ndarray of int
         [place]
     """
-    distance = distance_km(numpy.asarray(longitude)[:, None], numpy.asarray(latitude)[:, None], seats.longitude, seats.latitude)
+    distance = distance_km(numpy.asarray(longitude)[:, None], numpy.asarray(latitude)[:, None], seats.longitude,
+                           seats.latitude)
     return numpy.where(numpy.isnan(distance).any(1), -1, numpy.nan_to_num(distance, nan=numpy.inf).argmin(1))
 
 

@@ -72,8 +72,8 @@ class Runs:
         chosen = [names == self.arm for names in of_runs]
         for path, mine, names in zip(self.paths, chosen, of_runs):
             if not mine.any():
-                raise Problem(f"{path}: found no run of arm '{self.arm}', but of '{names[0]}': files that are given together "
-                              "are pooled and must have the arm that is scored")
+                raise Problem(f"{path}: found no run of arm '{self.arm}', but of '{names[0]}': files that are given "
+                              "together are pooled and must have the arm that is scored")
         self._rows = [numpy.flatnonzero(mine & (file["status"][:] == _DONE)) for mine, file in zip(chosen, self._files)]
         self.planned = int(sum(mine.sum() for mine in chosen))
         self.count = sum(map(len, self._rows))
@@ -88,13 +88,14 @@ class Runs:
 
     def _check_same(self):
         first = self._files[0]
-        self.first_day, self.last_day = (int(numpy.datetime64(first.attrs[name], "D").astype(int)) for name in ("start", "end"))
+        self.first_day, self.last_day = (int(numpy.datetime64(first.attrs[name], "D").astype(int))
+                                         for name in ("start", "end"))
         self.months = first["time"][:].astype("datetime64[D]").astype("datetime64[M]") if "time" in first else None
         for path, other in zip(self.paths[1:], self._files[1:]):
             for name in ("start", "end"):
                 if first.attrs[name] != other.attrs[name]:
-                    raise Problem(f"{path} has {name} {other.attrs[name]}, {self.paths[0]} has {first.attrs[name]}: runs of "
-                                  "different periods can't be pooled")
+                    raise Problem(f"{path} has {name} {other.attrs[name]}, {self.paths[0]} has {first.attrs[name]}: runs "
+                                  "of different periods can't be pooled")
             for name in _MUST_AGREE:
                 if self._texts(first, name) != self._texts(other, name):
                     raise Problem(f"{path} and {self.paths[0]} differ in /{name}: runs of different worlds can't be pooled")

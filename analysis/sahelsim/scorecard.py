@@ -59,8 +59,8 @@ def scorecard(runs, roles=ROLES):
     Scorecard
     """
     if not has_targets(runs):
-        raise Problem(f"{runs.paths[0]}: the file has no targets (group /targets): it is of an older build, or its scenario "
-                      "has none")
+        raise Problem(f"{runs.paths[0]}: the file has no targets (group /targets): it is of an older build, or its "
+                      "scenario has none")
     missing = [name for name in (*_TEXTS, *_NUMBERS) if not runs.has(f"targets/{name}")]
     if missing:
         raise Problem(f"{runs.paths[0]}: /targets lacks {', '.join(missing)}; the file is damaged or of another build")
@@ -71,7 +71,8 @@ def scorecard(runs, roles=ROLES):
         raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected "
                       f"{len(columns['target'])}")
     about = pandas.DataFrame(columns).to_dict("records")
-    rows = [_row(target, simulated[:, index], runs.paths[0]) for index, target in enumerate(about) if target["role"] in roles]
+    rows = [_row(target, simulated[:, index], runs.paths[0])
+            for index, target in enumerate(about) if target["role"] in roles]
     table = pandas.DataFrame(rows, columns=[*_TEXTS, "reason", *_NUMBERS, "observed_low", "observed_high", "runs", "median",
                                             "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
                                             "verdict_with_error", "score", "best", "lost", "relative_width"])
@@ -88,8 +89,8 @@ def _row(target, simulated, path):
     if row["reason"]:
         return {**row, "runs": 0}
     if not (target["observation_error"] > 0 and target["area_share"] > 0 and target["low"] <= target["high"]):
-        raise Problem(f"{path}: /targets: target '{target['target']}' has the error {target['observation_error']}, the share "
-                      f"{target['area_share']} and the interval {target['low']} to {target['high']}, which can't be")
+        raise Problem(f"{path}: /targets: target '{target['target']}' has the error {target['observation_error']}, the "
+                      f"share {target['area_share']} and the interval {target['low']} to {target['high']}, which can't be")
     return {**row, **_score(target, known, row["observed_low"], row["observed_high"])}
 
 
@@ -114,7 +115,8 @@ def _score(target, simulated, low, high):
     # What is said to be less than the least figure is inside wherever the range reaches below it.
     top = max(high, least) if high == 0 and not classes else high
     median = float(numpy.median(simulated))
-    return {"median": median, "range_low": own[0], "range_high": own[1], "with_error_low": wide[0], "with_error_high": wide[1],
+    return {"median": median, "range_low": own[0], "range_high": own[1], "with_error_low": wide[0],
+            "with_error_high": wide[1],
             "verdict": _verdict(own, low, high), "verdict_with_error": _verdict(wide, low, top),
             "score": found.score, "best": found.best, "lost": found.best - found.score,
             "relative_width": (own[1] - own[0]) / median if median > 0 and not classes else numpy.nan}
@@ -137,8 +139,10 @@ def _summary(role, rows):
     summary = {"role": role, "targets": len(rows), "answered": len(answered)}
     for name, column in (("inside", "verdict"), ("inside_with_error", "verdict_with_error")):
         count = int((answered[column] == INSIDE).sum())
-        low, high = proportion_confint(count, len(answered), 1 - scores.LEVEL, "wilson") if len(answered) else [numpy.nan] * 2
-        share = count / len(answered) if len(answered) else numpy.nan
+        low = high = share = numpy.nan
+        if len(answered):
+            low, high = proportion_confint(count, len(answered), 1 - scores.LEVEL, "wilson")
+            share = count / len(answered)
         summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high})
     widths = answered["relative_width"].dropna()
     summary.update(mean_score=answered["score"].mean(), mean_lost=answered["lost"].mean(),

@@ -20,9 +20,9 @@ def crps(ensemble, observed, fair=False):
 
     ``mean |x_i - y| - 1/2 mean |x_i - x_j|``, the integral of the squared distance of the distribution functions (Hersbach
     2000, "Decomposition of the continuous ranked probability score for ensemble prediction systems", Weather and Forecasting
-    15:559-570; Gneiting & Raftery 2007, Journal of the American Statistical Association 102:359-378, eq. 21). The second mean
-    is over all m^2 pairs, or if `fair` over the m (m - 1) of different members, which gives what an ensemble of any size
-    from the same distribution gives on average (Ferro 2014, "Fair scores for ensemble forecasts", Quarterly Journal of the
+    15:559-570; Gneiting & Raftery 2007, Journal of the American Statistical Association 102:359-378, eq. 21). The second
+    mean is over all m^2 pairs, or if `fair` over the m (m - 1) of different members, which gives what an ensemble of any
+    size from the same distribution gives on average (Ferro 2014, "Fair scores for ensemble forecasts", Quarterly Journal of the
     Royal Meteorological Society 140:1917-1923).
 
     Parameters
@@ -108,8 +108,8 @@ def log_score(simulated, low, high, error):
     """Logarithm of the probability of an observed value, with the runs' distribution and the error of observation.
 
     The runs' distribution is the mixture of normal distributions around the simulated values x_i:
-    ``ln (1/n sum phi((y - x_i) / s) / s)`` for a value y, and ``ln (1/n sum (Phi((b - x_i) / s) - Phi((a - x_i) / s)))`` for an
-    interval from a to b. Gneiting & Raftery (2007), section 4.1. Figures that are off by a factor go in as logarithms.
+    ``ln (1/n sum phi((y - x_i) / s) / s)`` for a value y, and ``ln (1/n sum (Phi((b - x_i) / s) - Phi((a - x_i) / s)))``
+    for an interval from a to b. Gneiting & Raftery (2007), section 4.1. Figures that are off by a factor go in as logarithms.
 
     Parameters
     ----------

@@ -85,17 +85,18 @@ def validate(runs, settings):
 def _notes(runs):
     notes = []
     if runs.points > 1:
-        notes.append(f"The runs of {runs.points} points are pooled: ranges hold what parameters do and what chance does. They "
-                     "are a forecast only if the points are drawn from what is believed of the parameters.")
+        notes.append(f"The runs of {runs.points} points are pooled: ranges hold what parameters do and what chance does. "
+                     "They are a forecast only if the points are drawn from what is believed of the parameters.")
     if len(runs.paths) > 1:
         notes.append(f"The runs of {len(runs.paths)} files are pooled.")
     if runs.count < runs.planned:
-        notes.append(f"{runs.planned - runs.count} of {runs.planned} runs are left out: they failed, were stopped or are pending.")
+        notes.append(f"{runs.planned - runs.count} of {runs.planned} runs are left out: they failed, were stopped or are "
+                     f"pending.")
     if runs.count < FEWEST:
         notes.append(f"{runs.count} run{'s are' if runs.count > 1 else ' is'} too few for the ends of 90 % ranges; "
                      f"{FEWEST} are the least.")
     others = [name for name in runs.arms if name != runs.arm]
     if others:
-        notes.append(f"Arm '{runs.arm}' of {len(runs.arms)}; --arm chooses another: {', '.join(others[:5])}"
-                     f"{', ...' * (len(others) > 5)}.")
+        notes.append(f"Arm '{runs.arm}' of {len(runs.arms)}; --arm chooses another: "
+                     f"{', '.join(others[:5])}{', ...' * (len(others) > 5)}.")
     return notes

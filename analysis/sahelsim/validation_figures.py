@@ -83,7 +83,8 @@ def _scorecard(runs, role, rows):
                plt.Line2D([], [], color=COLOURS[0], linewidth=0.8, label="with the error of observation")]
     axes.flat[0].legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.1, fontsize=7)
     _title(figure, f"Figures of reports for {role}, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 0.3 on the logarithmic axis.")
+    _caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 0.3 on the "
+                     "logarithmic axis.")
     return figure
 
 
@@ -98,7 +99,8 @@ def _target(axes, row, height, linear):
     axes.plot(place(row["median"]), height, "o", markersize=4, color="white", markeredgecolor=blue, markeredgewidth=1.1)
     low, high = place(row["observed_low"]), place(row["observed_high"])
     if math.isinf(high):
-        axes.annotate("", (low * 1.9, height), (low, height), arrowprops={"arrowstyle": "->", "color": _OBSERVED, "linewidth": 1.1})
+        axes.annotate("", (low * 1.9, height), (low, height),
+                      arrowprops={"arrowstyle": "->", "color": _OBSERVED, "linewidth": 1.1})
         high = low
     axes.plot([low, high], [height] * 2, color=_OBSERVED, linewidth=1.6)
     axes.plot(math.sqrt(low * high) if not linear else low, height, "D", markersize=3.6, color=_OBSERVED)
@@ -135,7 +137,8 @@ def _tails(runs):
         axes.set_ylabel("share of deadly events with as many or more")
         axes.legend(loc="lower left", fontsize=7)
     _title(figure, f"Sizes of events, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Grey: single runs. To each a power law is fitted; shown is that with the middle exponent, laid to all runs.")
+    _caption(figure, "Grey: single runs. To each a power law is fitted; shown is that with the middle exponent, laid to "
+                     "all runs.")
     return figure
 
 
@@ -183,7 +186,8 @@ def _scores(score, events):
     months = _last_days(score.months)
     for name, colour in _FORECASTS.items():
         values = means.loc[means["forecast"] == name, "crps"].to_numpy()
-        axes.plot(months, values, ".-", color=colour, linewidth=1.6 if name == RUNS else 0.9, label=f"{name}, mean {short(values.mean())}")
+        axes.plot(months, values, ".-", color=colour, linewidth=1.6 if name == RUNS else 0.9,
+                  label=f"{name}, mean {short(values.mean())}")
     if len(months) > 1:
         _time_axis(axes, months)
     axes.set_ylim(bottom=0)
@@ -201,7 +205,8 @@ def _by_unit(score):
     order = [score.units[unit] for unit in numpy.argsort(-score.observed.sum(1), kind="stable")]
     figure, axes = plt.subplots(figsize=(6.3, 1.2 + 0.17 * len(order)))
     for name, colour in _FORECASTS.items():
-        axes.plot(means.loc[order, name], range(len(order)), "o" if name == RUNS else "|", color=colour, markersize=5 if name == RUNS else 8,
+        axes.plot(means.loc[order, name], range(len(order)), "o" if name == RUNS else "|", color=colour,
+                  markersize=5 if name == RUNS else 8,
                   markeredgewidth=1.6, label=name)
     axes.set_yticks(range(len(order)), order)
     axes.set_ylim(len(order) - 0.5, -0.5)

@@ -10,8 +10,8 @@ from .text import number, paragraph, percent, short, table
 
 _MOST_UNITS = 12
 _PLACE = {INSIDE: "yes", LOW: "no, low", HIGH: "no, high"}
-_USED = ("Figures that judge a model that was fitted without them. Whoever looks at them and then changes a parameter or a rule "
-         "has used them: from then on they are figures for calibration.")
+_USED = ("Figures that judge a model that was fitted without them. Whoever looks at them and then changes a parameter or a "
+         "rule has used them: from then on they are figures for calibration.")
 
 
 def _span(low, high, form=short):
@@ -46,8 +46,8 @@ def role_sentences(row):
              f"{_share(row, 'inside_with_error')}. Nine of ten would be inside if ranges were right.",
              f"Mean log score {row['mean_score']:.2f}, {row['mean_lost']:.2f} below the best that these errors allow."]
     if row["widths"]:
-        lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} figures): "
-                     "narrower is sharper, if no less is inside.")
+        lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
+                     "figures): narrower is sharper, if no less is inside.")
     return lines
 
 
@@ -66,10 +66,10 @@ def _role(card, row, width):
 
 def _scorecard(card, width):
     blocks = [block for row in card.roles.to_dict("records") for block in _role(card, row, width)]
-    legend = ["The worst come first. inside: whether 5-95 % of the runs hold the figure, or a part of its interval (low, high: the "
-              "runs are too low, too high); with error: whether 5-95 % of what would be observed do. log score: logarithm of the "
-              "probability (density of the logarithm) of what was observed, more is better; lost: how far below the best that "
-              "any runs could reach."]
+    legend = ["The worst come first. inside: whether 5-95 % of the runs hold the figure, or a part of its interval (low, "
+              "high: the runs are too low, too high); with error: whether 5-95 % of what would be observed do. log score: "
+              "logarithm of the probability (density of the logarithm) of what was observed, more is better; lost: how far "
+              "below the best that any runs could reach."]
     if (card.targets["area_share"] != 1).any():
         legend.append("* times the country's part of a figure that covers more.")
     legend.append("Figures are not independent of each other, so that the intervals of shares are too narrow.")
@@ -117,8 +117,9 @@ def _patterns(patterns, width):
             lines.append(f"Not answered, {name} {one['label']}: {one['reason']}.")
     banded = patterns[patterns["verdict"].isin([IN_BAND, OUTSIDE])]
     inside = int((banded["verdict"] == IN_BAND).sum())
-    legend = (f"in band: whether the median of the runs is, as of {inside} of {len(banded)} measures that have a band; runs in band: "
-              "the share of runs that are. Bands without a source are judgement; the list of patterns says which.")
+    legend = (f"in band: whether the median of the runs is, as of {inside} of {len(banded)} measures that have a band; "
+              "runs in band: the share of runs that are. Bands without a source are judgement; the list of patterns says "
+              "which.")
     blocks = ["Patterns"]
     blocks += [table(_PATTERN_HEADER, rows, width)] if rows else ["No pattern can be measured in these runs."]
     return [*blocks, "\n".join(paragraph(line, width) for line in [legend, *lines])]
@@ -127,10 +128,11 @@ def _patterns(patterns, width):
 def _hindcast(score, events, width):
     words = {"deaths": "deaths", "events": "violent events"}[score.count]
     by = "" if score.level == "country" else f" by {score.level}"
-    head = (f"{events.format.name}'s {words} a month{by}, {score.months[0]} to {score.months[-1]}; naive forecasts are made of "
-            f"{score.history[0]} to {score.history[-1]}")
+    head = (f"{events.format.name}'s {words} a month{by}, {score.months[0]} to {score.months[-1]}; naive forecasts are "
+            f"made of {score.history[0]} to {score.history[-1]}")
     means = score.means([]).set_index("forecast")
-    rows = [[name, number(one["crps"]), number(one["ignorance"]), number(one["interval_score"]), percent(one["inside"]) + " %",
+    rows = [[name, number(one["crps"]), number(one["ignorance"]), number(one["interval_score"]),
+             percent(one["inside"]) + " %",
              "" if name == RUNS else f"{score.months_better(name)} of {len(score.months)}"]
             for name, one in means.iterrows()]
     blocks = [paragraph(head, width),
@@ -139,8 +141,9 @@ def _hindcast(score, events, width):
     factor = score.simulated.mean() / score.observed.mean() if score.observed.any() else math.nan
     lines = [f"The runs have {number(score.simulated.sum((1, 2)).mean())} {words} on average, {events.format.name} "
              f"{number(score.observed.sum())}" + ("" if math.isnan(factor) else f": {number(factor)} times as many") + ".",
-             "CRPS, ignorance (bits) and interval score (90 %) are mean losses: less is better. runs better in: months in which "
-             "the runs' CRPS is lower. No observer's share is applied: runs count all dead, observers those that they hear of."]
+             "CRPS, ignorance (bits) and interval score (90 %) are mean losses: less is better. runs better in: months in "
+             "which the runs' CRPS is lower. No observer's share is applied: runs count all dead, observers those that "
+             "they hear of."]
     return [*blocks, "\n".join(paragraph(line, width) for line in [*lines, *("Note: " + note for note in score.notes)])]
 
 
@@ -154,8 +157,10 @@ def _units(score, words, width):
     rows = [[name, number(totals[name]), number(of_runs[name]), *[number(means.loc[name, one]) for one in
                                                                   (RUNS, LAST, HISTORY, POISSON)]]
             for name in order[:_MOST_UNITS]]
-    more = [f"The {_MOST_UNITS} with the most {words} of {len(order)}; all in --csv and --json."] if len(order) > _MOST_UNITS else []
-    return [table([f"CRPS by {score.level}", "observed", "runs' mean", RUNS, LAST, HISTORY, POISSON], rows, width), *more]
+    blocks = [table([f"CRPS by {score.level}", "observed", "runs' mean", RUNS, LAST, HISTORY, POISSON], rows, width)]
+    if len(order) > _MOST_UNITS:
+        blocks.append(f"The {_MOST_UNITS} with the most {words} of {len(order)}; all in --csv and --json.")
+    return blocks
 
 
 def report(runs, validation, width):

@@ -22,7 +22,8 @@ def write_csv(path, runs, validation):
 
 def _hindcast(score, events):
     return {
-        "file": events.path, "format": events.format.name, "country": events.country, "level": score.level, "count": score.count,
+        "file": events.path, "format": events.format.name, "country": events.country, "level": score.level,
+        "count": score.count,
         "months": [str(month) for month in score.months], "history": [str(month) for month in score.history],
         "means": _records(score.means([])), "by_month": _records(score.means(["month"])),
         "by_unit": _records(score.means(["unit"])), "cells": _records(score.cells), "notes": score.notes,

@@ -79,7 +79,8 @@ def test_event_ratio_counts_a_day():
     assert harm == [pytest.approx(2 / 1.5)]
     assert numpy.isnan(measure("event_ratio", KnownRuns(events), organisations=["rivals"], **periods)).all()
     with pytest.raises(Unanswered, match="cover 2020-01-01 to 2021-12-31"):
-        measure("event_ratio", KnownRuns(events), organisations=["rebels"], period=["2022-01-01", "2022-02-01"], over=periods["over"])
+        measure("event_ratio", KnownRuns(events), organisations=["rebels"], period=["2022-01-01", "2022-02-01"],
+                over=periods["over"])
     with pytest.raises(Unanswered, match="no organisation 'pirates'"):
         measure("event_ratio", KnownRuns(events), organisations=["pirates"], **periods)
     with pytest.raises(Unanswered, match="region Sea is not simulated"):
@@ -99,7 +100,8 @@ def test_the_date_of_the_nth_attack_near_a_place():
     events = [dict(cercle=2, time=day("2020-07-01")), dict(cercle=2, time=day("2021-01-01")), dict(cercle=0)]
     found = measure("nth_event_near", KnownRuns(events), organisation="rebels", cercle="South", km=100, number=2)
     assert found == [pytest.approx(2021.0, abs=0.01)]
-    assert measure("nth_event_near", KnownRuns(events), organisation="rebels", cercle="South", km=100, number=3) == [numpy.inf]
+    assert measure("nth_event_near", KnownRuns(events), organisation="rebels", cercle="South", km=100,
+                   number=3) == [numpy.inf]
 
 
 def test_attacks_after_the_loss_of_a_leader():
@@ -130,7 +132,8 @@ def test_recruits_that_follow_harm_by_the_state():
         events.append(dict(actor1=0, civilians_killed=killed, community=0, time=day("2020-01-15") + 91 * quarter))
         joined[0, 3 * (quarter + 1), 1, 0] = 10 * killed
         events.append(dict(actor1=1, civilians_killed=10 - killed, community=0, time=day("2020-01-15") + 91 * quarter))
-    found = measure("harm_and_recruits", KnownRuns(events, {"recruits_by_community": joined}), recruiters=["rebels"], by=["state"],
+    found = measure("harm_and_recruits", KnownRuns(events, {"recruits_by_community": joined}), recruiters=["rebels"],
+                    by=["state"],
                     instead_of=["jihad"])
     assert found == [pytest.approx(2)]
 
@@ -146,7 +149,8 @@ def test_control_growth_and_losses():
     assert measure("control_change", runs, authority="rebels") == [pytest.approx(0.2)]
     assert measure("deaths_growth", runs, until="2021-12-31") == [3]
     assert measure("control_speed", runs, until="2021-12-31") == [pytest.approx(0.2 / (23 / 12))]
-    assert measure("losses_a_year", runs, organisations=["army", "rebels"], until="2021-12-31") == [pytest.approx(48, rel=1e-2)]
+    assert measure("losses_a_year", runs, organisations=["army", "rebels"],
+                   until="2021-12-31") == [pytest.approx(48, rel=1e-2)]
 
 
 def test_accords_and_massacres():
@@ -199,7 +203,8 @@ def listed(tmp_path, text):
 def test_runs_are_judged_by_their_median(tmp_path):
     relation, control = numpy.ones((3, 24, 3, 3)), numpy.zeros((3, 24, 2))
     relation[:2, 3:, 1, 2] = -1
-    table = pattern_scores.judge(KnownRuns((), {"relation": relation, "control": control}, count=3), listed(tmp_path, LISTED))
+    table = pattern_scores.judge(KnownRuns((), {"relation": relation, "control": control}, count=3),
+                                 listed(tmp_path, LISTED))
     assert list(table["verdict"]) == ["in_band", "no_band", "unanswered", "unanswered"]
     assert table["share_in_band"][0] == pytest.approx(2 / 3) and table["range_high"][0] == numpy.inf
     assert "no monthly accords_collapsed" in table["reason"][2] and table["reason"][3] == "another command has it"
@@ -210,7 +215,8 @@ def test_the_list_that_comes_with_the_scenarios_is_whole():
 
     patterns = pattern_list.read(ANALYSIS.parent / "scenarios" / "mali" / "patterns.yaml")
     assert [one.id for one in patterns] == [f"P{number}" for number in range(1, 13)]
-    sources = yaml.safe_load((ANALYSIS.parent / "scenarios" / "mali" / "sources.yaml").read_text(encoding="utf-8"))["sources"]
+    text = (ANALYSIS.parent / "scenarios" / "mali" / "sources.yaml").read_text(encoding="utf-8")
+    sources = yaml.safe_load(text)["sources"]
     for pattern in patterns:
         for one in pattern.measures:
             assert one.label and (one.basis or one.reason)

@@ -1,13 +1,13 @@
 """The shape of runs: patterns of reports and of the literature are there, and go with the rule that carries them."""
 
 import os
-from pathlib import Path
 
 import numpy
 import pytest
 
 pytest.importorskip("h5py")
 pytest.importorskip("scipy")
+pytest.importorskip("xarray")
 
 from shape_runs import Simulator
 

@@ -68,7 +68,8 @@ def sahelsim(*arguments):
 
 def target(name, simulated, low=100.0, high=None, role="calibration", quantity="deaths", error=0.3, share=1.0,
            answer="answered"):
-    return {"target": name, "label": name.replace("-", " "), "role": role, "quantity": quantity, "answer": answer, "low": low,
+    return {"target": name, "label": name.replace("-", " "), "role": role, "quantity": quantity, "answer": answer,
+            "low": low,
             "high": low if high is None else high, "observation_error": error, "area_share": share, "simulated": simulated}
 
 
@@ -143,7 +144,8 @@ def test_runs_that_miss_are_told_which_way(usual, folder):
 
 def test_intervals_and_lower_bounds(usual, folder):
     file = scored(usual, "ends", [
-        target("least", 200.0, 100.0, numpy.inf), target("at-it", 100.0, 100.0, numpy.inf), target("below", 10.0, 100.0, numpy.inf),
+        target("least", 200.0, 100.0, numpy.inf), target("at-it", 100.0, 100.0, numpy.inf),
+        target("below", 10.0, 100.0, numpy.inf),
         target("between", 100.0, 50.0, 200.0), target("touching", SPREAD, 60.0, 95.0)])
     targets, _ = targets_of(folder, file)
     assert targets["least"]["verdict"] == "inside" and targets["least"]["score"] > -0.02
@@ -169,8 +171,9 @@ def test_zeros_on_either_side(usual, folder):
 
 def test_classes_are_compared_as_they_are(usual, folder):
     values = numpy.where(numpy.arange(COUNT) < 10, 3.0, 2.0)
-    targets, _ = targets_of(folder, scored(usual, "classes", [target("class", values, 3.0, quantity="presence_class", error=0.5),
-                                                              target("none", 0.0, 0.0, quantity="presence_class", error=0.5)]))
+    file = scored(usual, "classes", [target("class", values, 3.0, quantity="presence_class", error=0.5),
+                                     target("none", 0.0, 0.0, quantity="presence_class", error=0.5)])
+    targets, _ = targets_of(folder, file)
     density = (1 + numpy.exp(-0.5 * 4)) / 2 / (0.5 * numpy.sqrt(2 * numpy.pi))
     assert targets["class"]["score"] == pytest.approx(numpy.log(density))
     assert targets["class"]["relative_width"] is None and targets["none"]["lost"] == pytest.approx(0)
@@ -179,7 +182,8 @@ def test_classes_are_compared_as_they_are(usual, folder):
 def test_what_cannot_be_answered_is_counted_with_its_reason(usual, folder):
     nothing = numpy.nan
     file = scored(usual, "gaps", [target("answered-one", 100.0), target("no-such-thing", nothing, answer="no_counterpart"),
-                                  target("later", nothing, answer="other_period"), target("elsewhere", nothing, answer="other_places"),
+                                  target("later", nothing, answer="other_period"),
+                                  target("elsewhere", nothing, answer="other_places"),
                                   target("words-only", 5.0, numpy.nan), target("never-simulated", nothing)])
     targets, roles = targets_of(folder, file)
     assert roles["calibration"]["answered"] == 1 and roles["calibration"]["targets"] == 6
@@ -199,7 +203,8 @@ def test_roles_are_kept_apart(usual):
 
 
 def test_shares_inside_have_wilson_intervals(usual, folder):
-    file = scored(usual, "shares", [*[target(f"in-{k}", 100.0) for k in range(8)], *[target(f"out-{k}", 900.0) for k in range(2)]])
+    file = scored(usual, "shares", [*[target(f"in-{k}", 100.0) for k in range(8)],
+                                    *[target(f"out-{k}", 900.0) for k in range(2)]])
     row = targets_of(folder, file)[1]["calibration"]
     # Wilson (1927) for 8 of 10 at 90 %, z = 1.645.
     assert (row["share_inside"], row["inside_low"], row["inside_high"]) == pytest.approx((0.8, 0.541, 0.931), abs=1e-3)
@@ -240,7 +245,8 @@ def test_an_arm_is_scored_with_its_points_pooled(sweep, folder):
 
 def test_files_are_pooled(usual, folder, sweep):
     one = scored(usual, "one", [target("pooled", 100.0)])
-    sahelsim("run", "sahelsim:small", "-o", folder / "more.h5", "--replicates", 2, "--until", "2017-04-30", "--seed", 9, "--quiet")
+    sahelsim("run", "sahelsim:small", "-o", folder / "more.h5", "--replicates", 2, "--until", "2017-04-30", "--seed", 9,
+             "--quiet")
     add_targets(folder / "more.h5", [target("pooled", 300.0)])
     assert targets_of(folder, one, folder / "more.h5")[0]["pooled"]["runs"] == 22
     assert "the same run (seed, point and replicate) twice" in refused(one, one)
@@ -321,11 +327,14 @@ def test_another_list_of_patterns(usual, folder):
 # Event data of others
 
 
-ACLED = ["event_date", "event_type", "actor1", "actor2", "country", "admin1", "admin2", "latitude", "longitude", "fatalities", "notes"]
-GED = ["date_start", "date_end", "type_of_violence", "side_a", "side_b", "best", "adm_1", "adm_2", "latitude", "longitude", "country"]
+ACLED = ["event_date", "event_type", "actor1", "actor2", "country", "admin1", "admin2", "latitude", "longitude",
+         "fatalities", "notes"]
+GED = ["date_start", "date_end", "type_of_violence", "side_a", "side_b", "best", "adm_1", "adm_2", "latitude", "longitude",
+       "country"]
 
 
-def acled(date, deaths, region="Mopti", cercle="Koro", kind="Battles", country="Mali", position=("14.08", "-3.08"), actor="JNIM"):
+def acled(date, deaths, region="Mopti", cercle="Koro", kind="Battles", country="Mali", position=("14.08", "-3.08"),
+          actor="JNIM"):
     return [date, kind, actor, "Civilians (Mali)", country, region, cercle, *position, deaths, "a note,\nin two lines"]
 
 
@@ -389,11 +398,13 @@ def test_events_are_counted_as_the_observer_counts(usual, folder):
     cells = {row["month"]: row for row in found["cells"] if row["forecast"] == "runs"}
     with h5py.File(usual) as data:
         every = data["events_by_type"][:, 2, :3].sum(1).mean()
-        columns = {name: data["events"][name][:] for name in ("run", "time", "type", "cercle", "deaths_actor1", "deaths_actor2",
+        columns = {name: data["events"][name][:] for name in ("run", "time", "type", "cercle", "deaths_actor1",
+                                                              "deaths_actor2",
                                                               "civilians_killed")}
     assert cells["2017-03"]["observed"] == 2 and cells["2017-03"]["mean"] == pytest.approx(every)
     assert any("1 events of other types" in note for note in found["notes"])
-    ged = [["2017-01-05", "2017-01-05", "1", "JNIM", "Government of Mali", "1", "Mopti region", "Koro cercle", "14", "-3", "Mali"],
+    ged = [["2017-01-05", "2017-01-05", "1", "JNIM", "Government of Mali", "1", "Mopti region", "Koro cercle", "14", "-3",
+            "Mali"],
            ["2017-03-05 00:00:00.000", "2017-04-02", "3", "JNIM", "Civilians", "7", "Mopti region", "", "", "", "Mali"],
            ["2017-04-30", "2017-04-30", "2", "Dan Na", "JNIM", "2", "Mopti region", "Koro cercle", "14", "-3", "Mali"]]
     file = write(folder / "ged.csv", GED, ged)
@@ -408,21 +419,27 @@ def test_events_are_counted_as_the_observer_counts(usual, folder):
 
 
 def test_places_without_a_known_name_go_to_the_nearest_seat(usual, folder):
-    rows = [acled("2017-01-05", 1), acled("2017-03-05", 5, region="Bandiagara Region", cercle="Nowhere", position=("14.35", "-3.61")),
+    rows = [acled("2017-01-05", 1), acled("2017-03-05", 5, region="Bandiagara Region", cercle="Nowhere",
+                                          position=("14.35", "-3.61")),
             acled("2017-03-06", 9, region="", cercle="", position=("", "")), acled("2017-04-30", 0, cercle="KORO")]
     found = measured(folder, usual, "--observed", write(folder / "near.csv", ACLED, rows), "--level", "cercle", "--from",
                      "2017-03")["observed"]
-    seen = {row["unit"]: row["observed"] for row in found["cells"] if row["month"] == "2017-03" and row["forecast"] == "runs"}
+    seen = {row["unit"]: row["observed"] for row in found["cells"]
+            if row["month"] == "2017-03" and row["forecast"] == "runs"}
     assert seen["Bandiagara"] == 5 and sum(seen.values()) == 5
     note = next(note for note in found["notes"] if "nearest" in note)
-    assert note.startswith("1 of 4 events are of places") and "Nowhere" in note and "1 without a position are left out" in note
-    strange = write(folder / "strange.csv", ACLED, [acled("2017-01-05", 1, "Kano", "Kano"), acled("2017-04-05", 1, "Kano", "Kano")])
-    assert "none of its places (Kano) is a region of the runs (Mopti)" in refused(usual, "--observed", strange, "--level", "region")
+    assert note.startswith("1 of 4 events are of places") and "Nowhere" in note
+    assert "1 without a position are left out" in note
+    strange = write(folder / "strange.csv", ACLED, [acled("2017-01-05", 1, "Kano", "Kano"),
+                                                    acled("2017-04-05", 1, "Kano", "Kano")])
+    assert "none of its places (Kano) is a region of the runs (Mopti)" in refused(usual, "--observed", strange, "--level",
+                                                                                  "region")
 
 
 def test_actors_that_resemble_nobody_are_named(usual, folder):
     rows = [*[acled("2017-01-05", 1, actor="Space Pirates")] * 3, acled("2017-04-05", 1, actor="JNIM and others")]
-    notes = measured(folder, usual, "--observed", write(folder / "actors.csv", ACLED, rows), "--from", "2017-02")["observed"]["notes"]
+    notes = measured(folder, usual, "--observed", write(folder / "actors.csv", ACLED, rows), "--from",
+                     "2017-02")["observed"]["notes"]
     note = next(note for note in notes if "resemble none" in note)
     assert "Space Pirates (3)" in note and "JNIM" not in note
 
@@ -433,17 +450,21 @@ GOOD = [acled("2017-01-05", 1), acled("2017-04-05", 2)]
 @pytest.mark.parametrize("name, content, message", [
     ("empty", b"", "the file is empty"),
     ("header", (",".join(ACLED) + "\n").encode(), "found a header and no events"),
-    ("latin", "event_date,event_type,fatalities\n2017-01-01,Battles,1\nSégou".encode("latin-1"), "latin.csv:3: found a byte that is no UTF-8"),
+    ("latin", "event_date,event_type,fatalities\n2017-01-01,Battles,1\nSégou".encode("latin-1"),
+     "latin.csv:3: found a byte that is no UTF-8"),
     ("utf16", ",".join(ACLED).encode("utf-16-le"), "bytes of value 0"),
-    ("columns", b"event_date,event_type,deaths\n2017-01-01,Battles,1\n", "looks like ACLED, and lacks the column fatalities"),
+    ("columns", b"event_date,event_type,deaths\n2017-01-01,Battles,1\n",
+     "looks like ACLED, and lacks the column fatalities"),
     ("other", b"a,b\n1,2\n", "found the columns a, b, expected those of ACLED"),
     ("short", b"event_date,event_type,fatalities\n2017-01-01,Battles\n", "short.csv:2: found 2 cells, expected 3"),
-    ("date", b"event_date,event_type,fatalities\n2017-01-01,Battles,1\n2017-13-01,Battles,1\n", "date.csv:3: found '2017-13-01' as a date"),
+    ("date", b"event_date,event_type,fatalities\n2017-01-01,Battles,1\n2017-13-01,Battles,1\n", "date.csv:3: found "
+                                                                                                "'2017-13-01' as a date"),
     ("slash", b"event_date,event_type,fatalities\n03/04/2017,Battles,1\n", "slash.csv:2: found '03/04/2017' as a date"),
     ("count", b"event_date,event_type,fatalities\n2017-01-01,Battles,-1\n", "count.csv:2: found '-1' in column fatalities"),
     ("nan", b"event_date,event_type,fatalities\n2017-01-01,Battles,nan\n", "found 'nan' in column fatalities"),
     ("types", b"event_date,event_type,fatalities\n2017-01-01,Protests,0\n", "found no violent event"),
-    ("early", b"event_date,event_type,fatalities\n2010-01-01,Battles,1\n2011-01-01,Battles,1\n", "there is no whole month in common"),
+    ("early", b"event_date,event_type,fatalities\n2010-01-01,Battles,1\n2011-01-01,Battles,1\n", "there is no whole month "
+                                                                                                 "in common"),
     ("quote", b'event_date,event_type,fatalities\n2017-01-01,"Batt"les,1\n', "found no CSV"),
     ("twice", b"event_date,event_type,fatalities,fatalities\n2017-01-01,Battles,1,1\n", "column 'fatalities' occurs twice"),
 ])
@@ -454,7 +475,8 @@ def test_bad_event_files_are_refused_in_one_line(usual, folder, name, content, m
 
 def test_other_mistakes_with_events_are_told(usual, folder, sweep):
     good = write(folder / "good.csv", ACLED, GOOD)
-    assert "separated by semicolons, expected commas" in refused(usual, "--observed", write(folder / "semi.csv", ACLED, GOOD, separator=";"))
+    assert "separated by semicolons, expected commas" in refused(usual, "--observed",
+                                                                 write(folder / "semi.csv", ACLED, GOOD, separator=";"))
     assert "separated by tabs" in refused(usual, "--observed", write(folder / "tabs.csv", ACLED, GOOD, separator="\t"))
     assert "can't be read" in refused(usual, "--observed", folder / "none.csv")
     two = write(folder / "two.csv", ACLED, [*GOOD, acled("2017-01-01", 1, country="Niger")])
@@ -472,7 +494,8 @@ def test_other_mistakes_with_events_are_told(usual, folder, sweep):
 
 
 def test_everything_is_written_and_the_same_each_time(usual, folder):
-    file = scored(usual, "written", [target("one", SPREAD), target("least", SPREAD, 50.0, numpy.inf), target("nought", 0.0, 0.0),
+    file = scored(usual, "written", [target("one", SPREAD), target("least", SPREAD, 50.0, numpy.inf),
+                                     target("nought", 0.0, 0.0),
                                      target("class", 2.0, 3.0, quantity="presence_class", role="validation")])
     observed = write(folder / "written.csv", ACLED, GOOD)
     every = (file, "--observed", observed, "--parts", "scorecard,patterns,observed", "--level", "region")
