@@ -143,22 +143,24 @@ def _units(runs, events, level, notes):
     else:
         by_region = places.find(events.regions, regions)
         found, names = numpy.where(by_region >= 0, by_region, numpy.where(by_cercle >= 0, region_of[by_cercle], -1)), regions
+    given = events.cercles if level == "cercle" else events.regions
+    if (found < 0).all():
+        raise Problem(f"{events.path}: none of its places ({_first(given)}) is a {level} of the runs ({_first(names)})")
     unknown = numpy.flatnonzero(found < 0)
-    if len(unknown) == len(found):
-        given = events.regions if level == "region" else events.cercles
-        raise Problem(f"{events.path}: none of its places "
-                      f"({', '.join(sorted(set(filter(None, given)))[:4]) or 'none named'}) is a {level} of the runs "
-                      f"({', '.join(names[:4])}{', ...' * (len(names) > 4)})")
     if len(unknown):
         seats = places.nearest(events.longitude[unknown], events.latitude[unknown], cercles)
         found[unknown] = numpy.where(seats < 0, -1, seats if level == "cercle" else region_of[seats])
-        placed, lost = int((seats >= 0).sum()), int((seats < 0).sum())
-        strange = sorted({(events.regions if level == "region" else events.cercles)[index] or "(none)" for index in unknown})
-        notes.append(f"{placed} of {len(found)} events are of places that the runs have no name for "
-                     f"({', '.join(strange[:4])}{', ...' * (len(strange) > 4)}) and count for the nearest seat of a cercle."
-                     +
-                     (f" {lost} without a position are left out." if lost else ""))
+        lost = int((seats < 0).sum())
+        left_out = f" {lost} without a position are left out." if lost else ""
+        notes.append(f"{len(unknown) - lost} of {len(found)} events are of places that the runs have no name for "
+                     f"({_first(given[index] for index in unknown)}) and count for the nearest seat of a cercle.{left_out}")
     return names, found
+
+
+def _first(names, most=4):
+    """Some of the names."""
+    found = list(dict.fromkeys(name or "(none)" for name in names))
+    return ", ".join(found[:most]) + ", ..." * (len(found) > most)
 
 
 def _months(runs, events, start):

@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .pattern_options import read_option
 from .problems import Problem, nearest
 
 _INSIDE = Path("mali") / "patterns.yaml"
@@ -128,18 +129,24 @@ def _measure(path, key, value):
     name = _text(path, key, value, "measure")
     if name not in BY_NAME:
         raise Problem(f"{path}: {key}: there is no measure '{name}'{nearest(name, BY_NAME)}")
-    options = value.get("options") or {}
-    _check_options(path, f"{key}.options", name, BY_NAME[name], options)
+    options = _options(path, f"{key}.options", name, BY_NAME[name], value.get("options") or {})
     low, high = _band(path, f"{key}.band", value.get("band"))
     return Measure(name, options=options, low=low, high=high, **texts)
 
 
-def _check_options(path, key, name, function, options):
+def _options(path, key, name, function, options):
     known = list(inspect.signature(function).parameters.values())[1:]
     _check_map(path, key, options, {one.name for one in known})
     for one in known:
         if one.default is one.empty and one.name not in options:
             raise Problem(f"{path}: {key}: measure '{name}' needs '{one.name}'")
+    found = {}
+    for option, value in options.items():
+        try:
+            found[option] = read_option(option, value)
+        except ValueError as error:
+            raise Problem(f"{path}: {key}.{option}: found {value!r}, expected {error}") from None
+    return found
 
 
 def _band(path, key, value):

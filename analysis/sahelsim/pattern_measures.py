@@ -31,12 +31,12 @@ def tail_p(measures, type):
     return numpy.array(found)
 
 
-def tail_against(measures, type, other):
+def tail_against(measures, type, law):
     """The power law against another law on the tail, in standard deviations; below 0 the other is the likelier."""
     found = []
     for run in _runs_of(measures):
         fit = measures.tail(run, type)
-        found.append(tails.likelihood_ratio(measures.sizes_in(run, type), fit.start, other).statistic if fit else numpy.nan)
+        found.append(tails.likelihood_ratio(measures.sizes_in(run, type), fit.start, law).statistic if fit else numpy.nan)
     if numpy.isnan(found).all():
         raise Unanswered(f"no run has {tails.LEAST} events of the type in which somebody died")
     return numpy.array(found)
@@ -135,7 +135,8 @@ def losses_a_year(measures, organisations, until):
 
 def accords_broken(measures):
     """Share of local accords that ended by breaking down, of all that ended; not known where none ended."""
-    broken = measures.series("accords_collapsed").sum((1, 2)).astype(float)
+    collapsed = measures.series("accords_collapsed")
+    broken = collapsed.reshape(len(collapsed), -1).sum(1).astype(float)
     ended = broken + measures.series("accords_lapsed").sum(1)
     return numpy.where(ended > 0, broken / numpy.maximum(ended, 1), numpy.nan)
 

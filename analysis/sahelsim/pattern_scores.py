@@ -7,7 +7,6 @@ import pandas
 
 from .measures import Measures, Unanswered
 from .pattern_measures import BY_NAME
-from .problems import Problem
 
 IN_BAND, OUTSIDE, NO_BAND, UNANSWERED = "in_band", "outside", "no_band", "unanswered"
 _COLUMNS = ["pattern", "pattern_label", "measure", "label", "band_low", "band_high", "runs", "median", "range_low",
@@ -48,10 +47,6 @@ def _row(measures, pattern, one):
             values = numpy.asarray(BY_NAME[one.name](measures, **one.options), dtype=float)
     except Unanswered as reason:
         return {**row, "reason": str(reason)}
-    except (TypeError, AttributeError, ValueError) as error:
-        if isinstance(error, Problem):
-            raise
-        raise Problem(f"pattern {pattern.id}, measure '{one.name}': its options can't be used ({error})") from None
     values = values[~numpy.isnan(values)]
     if len(values) == 0:
         return {**row, "reason": "no run has what it is measured by"}

@@ -1,5 +1,6 @@
 """The runs of one arm, of one file or of several: their series, events and targets as arrays over runs that are done."""
 
+import contextlib
 from collections import namedtuple
 from functools import cached_property
 
@@ -88,8 +89,11 @@ class Runs:
 
     def _check_same(self):
         first = self._files[0]
-        self.first_day, self.last_day = (int(numpy.datetime64(first.attrs[name], "D").astype(int))
-                                         for name in ("start", "end"))
+        # What was recorded, which in a sweep may begin later than the runs.
+        days = [numpy.datetime64(first.attrs[name], "D").astype(int) for name in ("start", "end")]
+        if "time_bounds" in first:
+            days = first["time_bounds"][0, 0], first["time_bounds"][-1, 1] - 1
+        self.first_day, self.last_day = map(int, days)
         self.months = first["time"][:].astype("datetime64[D]").astype("datetime64[M]") if "time" in first else None
         for path, other in zip(self.paths[1:], self._files[1:]):
             for name in ("start", "end"):
@@ -102,7 +106,10 @@ class Runs:
 
     @staticmethod
     def _texts(file, name):
-        return [str(text) for text in file[name].asstr()[:]] if name in file else None
+        if name not in file:
+            return None
+        with _reading(file, name):
+            return [str(text) for text in file[name].asstr()[:]]
 
     def has(self, name):
         """Whether all files have the variable or group."""
@@ -133,12 +140,9 @@ class Runs:
 
     def _read(self, name, part):
         parts = []
-        for path, file, rows in zip(self.paths, self._files, self._rows):
-            try:
+        for file, rows in zip(self._files, self._rows):
+            with _reading(file, name):
                 parts.append(part(file[name], rows))
-            except (OSError, KeyError, TypeError) as error:
-                words = " ".join(str(error).split())
-                raise Problem(f"{path}: {name} can't be read; the file is damaged ({words})") from None
         return numpy.concatenate(parts)
 
     @cached_property
@@ -170,7 +174,8 @@ class Runs:
         for file, rows in zip(self._files, self._rows):
             number = numpy.full(len(file["status"]), -1)
             number[rows] = before + numpy.arange(len(rows))
-            of_event = number[file["events/run"][:]]
+            with _reading(file, "events/run"):
+                of_event = number[file["events/run"][:]]
             kept.append(of_event >= 0)
             runs.append(of_event[of_event >= 0])
             before += len(rows)
@@ -194,7 +199,18 @@ class Runs:
 
     def shared(self, name):
         """A variable that holds for all runs."""
-        return self._files[0][name][:]
+        with _reading(self._files[0], name):
+            return self._files[0][name][:]
+
+
+@contextlib.contextmanager
+def _reading(file, name):
+    """What HDF5 says of a damaged file, told with its name."""
+    try:
+        yield
+    except (OSError, KeyError, TypeError, IndexError) as error:
+        words = " ".join(str(error).split())
+        raise Problem(f"{file.filename}: {name} can't be read; the file is damaged ({words})") from None
 
 
 def _of_rows(variable, rows):

@@ -70,6 +70,9 @@ def scorecard(runs, roles=ROLES):
     if simulated.shape[1:] != (len(columns["target"]),):
         raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected "
                       f"{len(columns['target'])}")
+    strange = sorted(set(columns["role"]) - set(ROLES))
+    if strange:
+        raise Problem(f"{runs.paths[0]}: /targets/role: found '{strange[0]}', expected {' or '.join(ROLES)}")
     about = pandas.DataFrame(columns).to_dict("records")
     rows = [_row(target, simulated[:, index], runs.paths[0])
             for index, target in enumerate(about) if target["role"] in roles]

@@ -113,13 +113,13 @@ def _patterns(patterns, width):
         if known:
             rows.append([f"{name} {known[0]['pattern_label']}", *[""] * 6])
             rows += [["  " + one["label"], *_pattern_cells(one)] for one in known]
-        for one in group[group["verdict"] == UNANSWERED].to_dict("records"):
-            lines.append(f"Not answered, {name} {one['label']}: {one['reason']}.")
     banded = patterns[patterns["verdict"].isin([IN_BAND, OUTSIDE])]
     inside = int((banded["verdict"] == IN_BAND).sum())
     legend = (f"in band: whether the median of the runs is, as of {inside} of {len(banded)} measures that have a band; "
               "runs in band: the share of runs that are. Bands without a source are judgement; the list of patterns says "
               "which.")
+    for reason, rest in patterns[patterns["verdict"] == UNANSWERED].groupby("reason", sort=False):
+        lines.append(f"Not answered, {reason}: {'; '.join(rest['pattern'] + ' ' + rest['label'])}.")
     blocks = ["Patterns"]
     blocks += [table(_PATTERN_HEADER, rows, width)] if rows else ["No pattern can be measured in these runs."]
     return [*blocks, "\n".join(paragraph(line, width) for line in [legend, *lines])]

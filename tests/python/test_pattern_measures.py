@@ -1,5 +1,6 @@
 """Measures of patterns give known answers on runs whose events are known."""
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ pytest.importorskip("xarray")
 
 ANALYSIS = Path(__file__).parents[2] / "analysis"
 sys.path.insert(0, str(ANALYSIS))
-from sahelsim import pattern_list, pattern_measures, pattern_scores  # noqa: E402
+from sahelsim import pattern_list, pattern_measures, pattern_options, pattern_scores  # noqa: E402
 from sahelsim.measures import Measures, Unanswered, day_number, distance_km  # noqa: E402
 from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.runs import Place  # noqa: E402
@@ -229,6 +230,9 @@ def test_the_list_that_comes_with_the_scenarios_is_whole():
     (("break_date", "break_dat"), "no measure 'break_dat'; did you mean 'break_date'"),
     (("[2020, 2021]", "[2022, 2021]"), r"measures\[0\].band: found \[2022, 2021\], expected \[low, high\]"),
     (("[2020, 2021]", "many"), "expected .low, high."),
+    (("one: rebels", "one: 5"), r"measures\[0\].options.one: found 5, expected a name"),
+    (("authority: rebels", "authority: [a]"), "expected a name"),
+    (("authority: rebels", "authority: {a: 1}"), "expected a name"),
     (("one: rebels, ", ""), "measure 'break_date' needs 'one'"),
     (("one: rebels", "won: rebels"), "there is no key 'won'; did you mean 'one'"),
     (("label: \"Drift\"", "label: [1]"), "expected a text"),
@@ -239,6 +243,24 @@ def test_the_list_that_comes_with_the_scenarios_is_whole():
 def test_mistakes_in_a_list_are_told(tmp_path, change, message):
     with pytest.raises(Problem, match=message):
         listed(tmp_path, LISTED.replace(*change))
+
+
+@pytest.mark.parametrize("name, value, message", [
+    ("km", "far", "a number above 0"), ("km", True, "a number above 0"), ("days", 2.5, "a whole number"),
+    ("within", 1, "true or false"), ("until", "2017-13-01", "YYYY-MM-DD"), ("until", 5, "YYYY-MM-DD"),
+    ("period", ["2018-01-01", "2017-01-01"], "first day, last day"), ("period", "2017-01-01", "first day, last day"),
+    ("type", "battles", "battle or explosion"), ("law", "cauchy", "exponential or lognormal"), ("regions", "Gao", "a list"),
+    ("what", ["events"], "events or deaths"), ("regions", [], "a list"),
+])
+def test_options_that_make_no_sense(name, value, message):
+    with pytest.raises(ValueError, match=message):
+        pattern_options.read_option(name, value)
+
+
+def test_every_option_of_a_measure_has_a_kind():
+    for function in pattern_measures.BY_NAME.values():
+        for name in list(inspect.signature(function).parameters)[1:]:
+            assert name in pattern_options._KINDS
 
 
 def test_lists_that_are_none(tmp_path):

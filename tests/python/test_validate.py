@@ -16,12 +16,16 @@ from unittest import mock
 import h5py
 import numpy
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 ANALYSIS = SCENARIOS.parent / "analysis"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 sys.path.insert(0, str(ANALYSIS))
+from sahelsim.observed_events import ObservedEvents  # noqa: E402
+from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.validate import main  # noqa: E402
 
 COUNT = 20
@@ -314,7 +318,7 @@ def test_patterns_are_judged_where_the_file_can(usual, folder):
     assert verdicts["P4", "control_gap"]["reason"] == "region Gao is not simulated"
     assert "the runs cover 2017-01-01 to 2017-04-30" in verdicts["P5", "deaths_growth"]["reason"]
     assert verdicts["P6", ""]["verdict"] == "unanswered" and "sahelsim accords" in verdicts["P6", ""]["reason"]
-    assert "Not answered, P4" in succeed(file, "--parts", "patterns")
+    assert "Not answered, region Gao is not simulated: P4 " in succeed(file, "--parts", "patterns")
 
 
 def test_another_list_of_patterns(usual, folder):
@@ -500,16 +504,16 @@ def test_everything_is_written_and_the_same_each_time(usual, folder):
     observed = write(folder / "written.csv", ACLED, GOOD)
     every = (file, "--observed", observed, "--parts", "scorecard,patterns,observed", "--level", "region")
     first, again = folder / "first", folder / "again"
-    for out in (first, again):
+    for out, figures in ((first, every), (again, (file, *CARD))):
         out.mkdir()
-        text = succeed(*every, "--csv", out / "a.csv", "--json", out / "a.json", "--figures", out / "figures")
+        succeed(*every, "--csv", out / "a.csv", "--json", out / "a.json")
+        text = succeed(*figures, "--figures", out / "figures")
         assert "Written: " in text and "scorecard_calibration" in text
     names = sorted(path.name for path in (first / "figures").iterdir())
     assert {"event_sizes.png", "observed_months.svg", "scores_by_region.png", "scores_by_month.png",
             "scorecard_validation.svg"} <= set(names)
-    for path in (*sorted((first / "figures").iterdir()), first / "a.csv", first / "a.json"):
-        other = again / path.relative_to(first)
-        assert path.read_bytes() == other.read_bytes(), path
+    for path in (*sorted((again / "figures").iterdir()), again / "a.csv", again / "a.json"):
+        assert path.read_bytes() == (first / path.relative_to(again)).read_bytes(), path
     with open(first / "a.csv", newline="", encoding="utf-8") as table:
         assert {row["part"] for row in csv.DictReader(table)} == {"scorecard", "patterns", "observed"}
     assert "the file exists already" in refused(file, "--csv", first / "a.csv")
@@ -519,3 +523,38 @@ def test_few_runs_are_said_to_be_few(usual, folder):
     sahelsim("run", "sahelsim:small", "-o", folder / "single.h5", "--until", "2017-02-28", "--quiet")
     add_targets(folder / "single.h5", [target("one", 90.0)])
     assert "1 run is too few for the ends of 90 % ranges" in succeed(folder / "single.h5", *CARD)
+
+
+@settings(max_examples=150, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=12), st.integers(0, 400), st.integers(0, 30))
+def test_no_event_file_is_too_strange_to_be_told_of(tmp_path, patch, at, cut):
+    """A few bytes of a good file replaced: it is read, or refused with a message."""
+    good = write(tmp_path / "good.csv", ACLED, [acled("2017-01-05", 1), acled("2017-04-05", 2)]).read_bytes()
+    file = tmp_path / "patched.csv"
+    file.write_bytes(good[:at] + patch + good[at + cut:])
+    try:
+        assert len(ObservedEvents(file).months) >= 1
+    except Problem as problem:
+        assert str(problem).startswith(str(file))
+
+
+def test_sweeps_with_events_have_patterns(folder):
+    text = (SCENARIOS / "sweeps" / "small.yaml").read_text(encoding="utf-8").replace("../small.yaml", "sahelsim:small")
+    (folder / "kept.yaml").write_text(text + "outputs: [summary, series, events]\n", encoding="utf-8")
+    sahelsim("sweep", folder / "kept.yaml", "-o", folder / "kept")
+    file = folder / "kept" / "results.h5"
+    rows = measured(folder, file, "--parts", "patterns", "--arm", "without_reactions")["patterns"]
+    found = next(row for row in rows if row["measure"] == "dispersion")
+    with h5py.File(file) as data:
+        mine = numpy.flatnonzero(data["arm"].asstr()[:] == "without_reactions")
+        events = {name: data["events"][name][:] for name in ("run", "time", "type", "cercle")}
+        weeks = (data["time_bounds"][-1, 1] - data["time_bounds"][0, 0]) // 7
+        cercles, first = len(data["cercles/cercle"]), data["time_bounds"][0, 0]
+    ratios = []
+    for run in mine:
+        chosen = (events["run"] == run) & (events["type"] < 3) & (events["cercle"] >= 0)
+        week = (events["time"][chosen] - first) // 7
+        table = numpy.zeros((cercles, weeks))
+        numpy.add.at(table, (events["cercle"][chosen][week < weeks], week[week < weeks]), 1)
+        ratios.append(table.var() / table.mean())
+    assert found["runs"] == len(mine) == 12 and found["median"] == pytest.approx(numpy.median(ratios))
