@@ -115,10 +115,8 @@ def hindcast(runs, events, level="country", count="deaths", start=None):
     months, start = _months(runs, events, start)
     first = int(numpy.searchsorted(months, start))
     observed = _observed(events, of_event, len(units), months, count)
-    of_runs = numpy.isin(months, runs.months)
-    simulated = _simulated(runs, events, level, count)[:, :, numpy.isin(runs.months, months[first:])]
     scored = months[first:]
-    assert of_runs[first:].all() and simulated.shape[2] == len(scored)
+    simulated = _simulated(runs, events, level, count)[:, :, numpy.isin(runs.months, scored)]
     forecasts = {RUNS: numpy.moveaxis(simulated, 0, -1)}
     forecasts.update({name: numpy.repeat(members[:, None], len(scored), axis=1)
                       for name, members in naive(observed[:, :first]).items()})

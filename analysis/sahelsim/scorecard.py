@@ -43,7 +43,7 @@ class Scorecard:
 
 def has_targets(runs):
     """Whether the files say what reports have of their runs."""
-    return runs.has("targets/simulated")
+    return runs.has("targets/simulated") and bool(runs.texts("targets/target"))
 
 
 def scorecard(runs, roles=ROLES):

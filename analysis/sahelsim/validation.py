@@ -76,7 +76,8 @@ def validate(runs, settings):
     if SCORECARD in parts and (settings.parts or has_targets(runs)):
         card = scorecard(runs, settings.roles)
     elif SCORECARD in parts:
-        notes.append("No scorecard: the file has no targets (group /targets), since it is of an older build.")
+        notes.append("No scorecard: the file has no targets (group /targets): it is of an older build, or its scenario has "
+                     "none.")
     if listed:
         patterns = pattern_scores.judge(runs, listed, settings.seed)
     return Validation(settings, card, patterns, score, events, notes)

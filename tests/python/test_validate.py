@@ -262,9 +262,25 @@ def test_files_are_pooled(usual, folder, sweep):
 # Files that are none
 
 
-def test_files_of_older_builds_say_so(usual):
-    assert "No scorecard: the file has no targets" in succeed(usual, "--role", "calibration")
-    assert "the file has no targets (group /targets)" in refused(usual, *CARD)
+def quick(folder):
+    """A list of patterns that is soon measured."""
+    (folder / "quick.yaml").write_text("patterns: {M1: {label: Mine, measures: [{measure: control_change, label: Drift, "
+                                       "options: {authority: jnim}}]}}", encoding="utf-8")
+    return folder / "quick.yaml"
+
+
+def test_files_without_targets_say_so(usual, folder):
+    none = scored(usual, "without", [target("one", 1.0)])
+    with h5py.File(none, "r+") as data:  # as the program writes it where the scenario has none
+        for name in list(data["targets"]):
+            values = data["targets"][name]
+            empty = numpy.zeros((COUNT, 0)) if name == "simulated" else values[:0]
+            kind = values.dtype
+            del data["targets"][name]
+            data["targets"].create_dataset(name, data=empty, dtype=kind)
+    for file in (usual, none):
+        assert "No scorecard: the file has no targets" in succeed(file, "--role", "calibration", "--patterns", quick(folder))
+        assert "the file has no targets (group /targets)" in refused(file, *CARD)
 
 
 def test_bad_files_are_refused_in_one_line(usual, folder):
