@@ -91,7 +91,7 @@ class Runs:
         first = self._files[0]
         # What was recorded, which in a sweep may begin later than the runs.
         days = [numpy.datetime64(first.attrs[name], "D").astype(int) for name in ("start", "end")]
-        if "time_bounds" in first:
+        if "time_bounds" in first and len(first["time_bounds"]):
             days = first["time_bounds"][0, 0], first["time_bounds"][-1, 1] - 1
         self.first_day, self.last_day = map(int, days)
         self.months = first["time"][:].astype("datetime64[D]").astype("datetime64[M]") if "time" in first else None

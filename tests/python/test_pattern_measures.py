@@ -278,3 +278,15 @@ def test_the_list_is_found_where_the_library_lies(tmp_path, monkeypatch):
     (tmp_path / "mali" / "patterns.yaml").write_text(LISTED, encoding="utf-8")
     monkeypatch.setenv("SAHELSIM_SCENARIOS", str(tmp_path))
     assert pattern_list.find() == tmp_path / "mali" / "patterns.yaml"
+
+
+def test_an_installed_package_finds_the_list_of_its_prefix(tmp_path, monkeypatch):
+    monkeypatch.delenv("SAHELSIM_SCENARIOS", raising=False)
+    package, library = (tmp_path / part for part in ("lib/python3.11/dist-packages/sahelsim", "share/sahelsim/scenarios/mali"))
+    for folder in (package, library):
+        folder.mkdir(parents=True)
+    monkeypatch.setattr(pattern_list, "__file__", str(package / "pattern_list.py"))
+    with pytest.raises(Problem, match="--patterns a list"):
+        pattern_list.find()
+    (library / "patterns.yaml").write_text(LISTED, encoding="utf-8")
+    assert pattern_list.find() == library / "patterns.yaml"

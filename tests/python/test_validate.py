@@ -25,8 +25,9 @@ ANALYSIS = SCENARIOS.parent / "analysis"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 sys.path.insert(0, str(ANALYSIS))
 from sahelsim.observed_events import ObservedEvents  # noqa: E402
+from sahelsim.pattern_measures import BY_NAME  # noqa: E402
 from sahelsim.problems import Problem  # noqa: E402
-from sahelsim.validate import main  # noqa: E402
+from sahelsim.validate import _parser, main  # noqa: E402
 
 COUNT = 20
 CARD = ("--parts", "scorecard")
@@ -321,6 +322,15 @@ def test_help_comes_at_once():
     loaded = subprocess.run([sys.executable, "-c", "import sys, sahelsim.validate; print('numpy' in sys.modules)"],
                             capture_output=True, text=True, timeout=60, env=ENVIRONMENT)
     assert loaded.stdout.strip() == "False"
+
+
+def test_the_tutorial_names_what_there_is():
+    text = (SCENARIOS.parent / "docs" / "tutorial-validate.md").read_text(encoding="utf-8")
+    commands = [line.partition("#")[0].split()[2:] for line in text.splitlines() if line.startswith("sahelsim validate ")]
+    assert len(commands) >= 5
+    for arguments in commands:
+        assert _parser().parse_args(arguments).files
+    assert all(f"`{name}`" in text for name in BY_NAME)
 
 
 # Patterns
