@@ -43,7 +43,7 @@ def role_sentences(row):
     if not row["answered"]:
         return ["No target of the role can be answered."]
     lines = [f"Inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
-             f"{_share(row, 'inside_with_error')}. Nine of ten would be inside if ranges were right.",
+             f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.",
              f"Mean log score {row['mean_score']:.2f}, {row['mean_lost']:.2f} below the best that these errors allow."]
     if row["widths"]:
         lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
