@@ -14,6 +14,7 @@ from sahelsim.problems import Problem  # noqa: E402
 
 pytest_plugins = ["validating"]  # fixtures
 
+
 @pytest.fixture(scope="module")
 def true_months(usual):
     """Deaths by month and cercle of the first run, and the names of cercles."""
