@@ -27,7 +27,11 @@ def observed(row):
 
 def _score_cells(row):
     return [observed(row), short(row["median"]), _span(row["range_low"], row["range_high"]), _PLACE[row["verdict"]],
-            _PLACE[row["verdict_with_error"]], f"{row['score']:.2f}", f"{row['lost']:.2f}"]
+            _PLACE[row["verdict_with_error"]], _two_places(row["score"]), _two_places(row["lost"])]
+
+
+def _two_places(value):
+    return f"{value:.2f}".replace("-0.00", "0.00")
 
 
 _SCORE_HEADER = ["target", "observed", "median", "5-95 % of runs", "inside", "with error", "log score", "lost"]
@@ -44,7 +48,7 @@ def role_sentences(row):
         return ["No target of the role can be answered."]
     lines = [f"Inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
              f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.",
-             f"Mean log score {row['mean_score']:.2f}, {row['mean_lost']:.2f} below the best that these errors allow."]
+             f"Mean log score {_two_places(row['mean_score'])}, {_two_places(row['mean_lost'])} below the best that these errors allow."]
     if row["widths"]:
         lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
                      "figures): narrower is sharper, if no less is inside.")
