@@ -48,7 +48,8 @@ def role_sentences(row):
         return ["No target of the role can be answered."]
     lines = [f"Inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
              f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.",
-             f"Mean log score {_two_places(row['mean_score'])}, {_two_places(row['mean_lost'])} below the best that these errors allow."]
+             f"Mean log score {_two_places(row['mean_score'])}, {_two_places(row['mean_lost'])} below the best that these "
+             "errors allow."]
     if row["widths"]:
         lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
                      "figures): narrower is sharper, if no less is inside.")
