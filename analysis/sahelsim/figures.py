@@ -46,21 +46,20 @@ def draw(folder, results, comparison):
         Names of the figures, without ending.
     """
     names = []
+
+    def save(figure, name):
+        name = re.sub(r"[^\w.#-]", "_", name)  # arms may be called by the path of their file
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
+        for ending, metadata in (("png", None), ("svg", {"Date": None})):
+            figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
+        plt.close(figure)
+        names.append(name)
+
     with plt.rc_context(_STYLE):
         for name, figure in _figures(results, comparison):
-            names.append(_save(folder, figure, name))
+            save(figure, name)
     return names
-
-
-def _save(folder, figure, name):
-    """Write a figure as PNG and SVG, and close it; its name as a file has it."""
-    name = re.sub(r"[^\w.#-]", "_", name)  # arms may be called by the path of their file
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-    for ending, metadata in (("png", None), ("svg", {"Date": None})):
-        figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-    plt.close(figure)
-    return name
 
 
 def _figures(results, comparison):

@@ -1,11 +1,12 @@
 """Figures of a validation, for a paper, in the style of those of comparisons."""
 
 import math
+import os
 
 import numpy
 
 from . import tails
-from .figures import COLOURS, _caption, _grid, _last_days, _save, _STYLE, _time_axis, _title, plt
+from .figures import _STYLE, COLOURS, _caption, _grid, _last_days, _time_axis, _title, plt
 from .hindcast import HISTORY, LAST, POISSON, RUNS
 from .measures import Measures
 from .text import short
@@ -32,8 +33,16 @@ def draw(folder, runs, validation):
     list of str
         Names of the figures, without ending.
     """
+    names = []
     with plt.rc_context(_STYLE):
-        return [_save(folder, figure, name) for name, figure in _figures(runs, validation)]
+        for name, figure in _figures(runs, validation):
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
+            for ending, metadata in (("png", None), ("svg", {"Date": None})):
+                figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
+            plt.close(figure)
+            names.append(name)
+    return names
 
 
 def _figures(runs, validation):
