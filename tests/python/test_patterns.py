@@ -1,11 +1,15 @@
 """The estimators of patterns give known answers."""
 
+import sys
+from pathlib import Path
+
 import numpy
 import pytest
 
 pytest.importorskip("scipy")
 
-import patterns
+sys.path.insert(0, str(Path(__file__).parents[2] / "analysis"))
+from sahelsim import patterns, tails  # noqa: E402
 
 
 def power_law(random, exponent, start, size):
@@ -23,22 +27,22 @@ def random():
 
 @pytest.mark.parametrize("exponent", [1.8, 2.5, 3.2])
 def test_the_exponent_of_a_power_law_is_found(random, exponent):
-    fit = patterns.fit_tail(power_law(random, exponent, 1, 20_000), least=500)
+    fit = tails.fit_tail(power_law(random, exponent, 1, 20_000), least=500)
     assert fit.exponent == pytest.approx(exponent, abs=0.1)
     assert fit.distance < 0.01
 
 
 def test_the_start_of_a_tail_is_found(random):
     body = random.integers(1, 10, 5_000)
-    fit = patterns.fit_tail(numpy.concatenate([body, power_law(random, 2.5, 10, 5_000)]))
+    fit = tails.fit_tail(numpy.concatenate([body, power_law(random, 2.5, 10, 5_000)]))
     assert 9 <= fit.start <= 12
     assert fit.exponent == pytest.approx(2.5, abs=0.1)
 
 
 def test_heavy_and_light_tails_are_told_apart(random):
-    assert patterns.heavier_than_exponential(power_law(random, 2.5, 1, 5_000), 1) > 5
-    assert patterns.heavier_than_exponential(random.geometric(0.3, 5_000), 1) < -5
-    assert patterns.fit_tail(random.poisson(10, 5_000)).exponent > 5
+    assert tails.likelihood_ratio(power_law(random, 2.5, 1, 5_000), 1, "exponential").statistic > 5
+    assert tails.likelihood_ratio(random.geometric(0.3, 5_000), 1, "exponential").statistic < -5
+    assert tails.fit_tail(random.poisson(10, 5_000)).exponent > 5
 
 
 def test_independent_events_vary_as_much_as_their_mean(random):
@@ -96,3 +100,90 @@ def test_ranks_are_correlated():
 def test_the_first_value_below_a_level():
     assert patterns.first_below([0.2, 0.1, -0.1, 0.3], 0) == 2
     assert patterns.first_below([0.2, 0.1], 0) == -1
+
+
+# Power laws, tested and compared
+
+
+def test_a_power_law_is_not_doubted_and_a_lognormal_is(random):
+    values = tails.draw(2.5, 3, 1500, random)
+    fit = tails.fit_tail(values)
+    assert fit.exponent == pytest.approx(2.5, abs=0.15)
+    assert tails.tail_p(values, fit, resamples=99) > 0.1
+    lognormal = numpy.floor(random.lognormal(1.5, 0.8, 3000) + 0.5)
+    assert tails.tail_p(lognormal, tails.fit_tail(lognormal, 500), 500, resamples=99) < 0.1
+    exponential = random.geometric(0.1, 3000)
+    assert tails.tail_p(exponential, tails.fit_tail(exponential, 1500), 1500, resamples=99) < 0.1
+
+
+def test_p_values_of_power_laws_are_spread_evenly(random):
+    found = []
+    for _ in range(20):
+        values = tails.draw(2.3, 1, 400, random)
+        found.append(tails.tail_p(values, tails.fit_tail(values, 200), 200, resamples=39))
+    assert 0.3 < numpy.mean(found) < 0.8
+
+
+def test_draws_follow_the_law(random):
+    from scipy import special
+
+    values = tails.draw(1.9, 2, 40_000, random)
+    assert values.min() == 2
+    for x in (3, 10, 100, 10_000):
+        share = special.zeta(1.9, x) / special.zeta(1.9, 2)
+        assert (values >= x).mean() == pytest.approx(share, abs=4 * numpy.sqrt(share / 40_000))
+
+
+def test_the_likelier_law_wins(random):
+    lognormal = numpy.floor(random.lognormal(2, 0.6, 4000) + 0.5)
+    against = tails.likelihood_ratio(lognormal, 1, "lognormal")
+    assert against.statistic < -5 and against.p < 0.001
+    either = tails.likelihood_ratio(tails.draw(2.5, 1, 3000, random), 1, "lognormal")
+    assert either.statistic > -2
+    assert tails.likelihood_ratio(random.geometric(0.2, 3000), 1, "exponential").p < 0.001
+
+
+def test_too_few_values_have_no_tail():
+    assert tails.fit_tail([1, 2, 3]) is None
+    assert tails.fit_tail([2] * 500) is None
+    assert tails.fit_tail([]) is None
+
+
+# Neighbours, windows, ranks within rows
+
+
+def test_events_near_an_active_neighbour():
+    """Places 0 and 1 are neighbours; 2 is alone. 1 follows 0 by a week."""
+    counts = numpy.array([[1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 1, 0], [1, 0, 1, 0, 1, 0]])
+    neighbours = numpy.array([[0, 1, 0], [1, 0, 0], [0, 0, 0]], bool)
+    pairs = patterns.next_to(counts, neighbours)
+    assert pairs[1].tolist() == [[3, 0], [0, 2]]
+    assert pairs[2].tolist() == [[3, 2], [0, 0]]
+
+
+def test_neighbours_without_ties_leave_odds_alone(random):
+    counts = random.poisson(0.5, (30, 800))
+    ring = numpy.roll(numpy.eye(30, dtype=bool), 1, 0)
+    assert patterns.odds_ratio_within(patterns.next_to(counts, ring)) == pytest.approx(1, abs=0.05)
+    follows = counts + numpy.roll(numpy.roll(counts, 1, 0), 1, 1)
+    assert patterns.odds_ratio_within(patterns.next_to(follows, ring)) > 1.5
+
+
+def test_odds_of_what_never_happens_are_unknown():
+    assert numpy.isnan(patterns.odds_ratio(patterns.next_week(numpy.zeros((3, 9)))))
+    assert numpy.isnan(patterns.odds_ratio_within(patterns.next_week(numpy.zeros((3, 9)))))
+    assert numpy.isnan(patterns.variance_to_mean(numpy.zeros((3, 9))))
+
+
+def test_ranks_within_rows_leave_differences_between_rows_out():
+    one, other = numpy.array([[1, 2, 3], [11, 12, 13]]), numpy.array([[9, 8, 7], [90, 80, 70]])
+    assert patterns.rank_correlation_within(one, other) == pytest.approx(-1)
+    assert patterns.rank_correlation_within(one, -other) == pytest.approx(1)
+    assert patterns.rank_correlation_within(one, numpy.ones((2, 3))) == 0
+
+
+def test_before_and_after():
+    times = [1, 2, 3, 4, 6, 7, 30]
+    assert patterns.before_and_after(times, 5, 4, 0, 50) == pytest.approx(2 / 4)
+    assert numpy.isnan(patterns.before_and_after(times, 5, 10, 0, 50))  # the window before was not seen whole
+    assert numpy.isnan(patterns.before_and_after([40], 30, 20, 0, 60))  # nothing before

@@ -7,9 +7,11 @@ import pytest
 
 pytest.importorskip("h5py")
 pytest.importorskip("scipy")
+pytest.importorskip("xarray")
 
-import patterns
 from shape_runs import Simulator
+
+from sahelsim import patterns, tails
 
 PROGRAM = os.environ.get("SAHELSIM_PROGRAM")
 
@@ -80,16 +82,16 @@ def odds_within(counts):
 
 
 def test_few_battles_kill_many(full):
-    deaths = full.deaths_per_battle()
-    tail = patterns.fit_tail(deaths)
+    deaths = full.sizes("battle")
+    tail = tails.fit_tail(deaths)
     assert 1.8 <= tail.exponent <= 3.2, tail
-    assert patterns.heavier_than_exponential(deaths, tail.start) > 0, tail
+    assert tails.likelihood_ratio(deaths, tail.start, "exponential").statistic > 0, tail
 
 
 def test_without_gathering_no_battle_kills_many(full, without_gathering):
-    deaths = without_gathering.deaths_per_battle()
-    assert patterns.fit_tail(deaths).exponent > 3.2
-    assert numpy.quantile(deaths, 0.999) < 0.7 * numpy.quantile(full.deaths_per_battle(), 0.999)
+    deaths = without_gathering.sizes("battle")
+    assert tails.fit_tail(deaths).exponent > 3.2
+    assert numpy.quantile(deaths, 0.999) < 0.7 * numpy.quantile(full.sizes("battle"), 0.999)
 
 
 # Violence comes in bursts: an event makes others nearby more likely for weeks.

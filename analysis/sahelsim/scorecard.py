@@ -1,0 +1,155 @@
+"""The scorecard: what reports say against what the runs give for it. Numbers only.
+
+Figures other than classes are compared by their logarithms, since observers miss or double shares of what there was.
+"""
+
+from dataclasses import dataclass
+
+import numpy
+import pandas
+
+from . import scores
+from .problems import Problem
+
+ROLES = ("calibration", "validation")
+REASONS = {
+    "no_counterpart": "the model has nothing of the kind", "other_period": "the runs don't cover the period",
+    "other_places": "not all places are simulated", "no_number": "the source gives no number",
+    "no_runs": "no run that is done gives it",
+}
+INSIDE, LOW, HIGH = "inside", "runs_low", "runs_high"
+_CLASSES, _SHARES = {"presence_class"}, {"state_agents"}
+_TEXTS = ("target", "label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer",
+          "first_day", "last_day")
+_NUMBERS = ("low", "high", "observation_error", "area_share")
+
+
+@dataclass
+class Scorecard:
+    """What came of it.
+
+    Attributes
+    ----------
+    targets : pandas.DataFrame
+        A row for each target, those that runs answer first within each role, the worst of them first; see
+        docs/tutorial-validate.md for the columns.
+    roles : pandas.DataFrame
+        A row for each role: how many targets are inside, with its interval, mean scores and widths.
+    """
+
+    targets: pandas.DataFrame
+    roles: pandas.DataFrame
+
+
+def has_targets(runs):
+    """Whether the files say what reports have of their runs."""
+    return runs.has("targets/simulated") and bool(runs.texts("targets/target"))
+
+
+def scorecard(runs, roles=ROLES):
+    """Score the runs against every target of the roles.
+
+    Parameters
+    ----------
+    runs : runs.Runs
+    roles : sequence of str, optional
+
+    Returns
+    -------
+    Scorecard
+    """
+    if not has_targets(runs):
+        raise Problem(f"{runs.paths[0]}: the file has no targets (group /targets): it is of an older build, or its "
+                      "scenario has none")
+    missing = [name for name in (*_TEXTS, *_NUMBERS) if not runs.has(f"targets/{name}")]
+    if missing:
+        raise Problem(f"{runs.paths[0]}: /targets lacks {', '.join(missing)}; the file is damaged or of another build")
+    columns = {name: runs.texts(f"targets/{name}") for name in _TEXTS}
+    columns.update({name: runs.shared(f"targets/{name}").astype(float) for name in _NUMBERS})
+    simulated = runs.series("targets/simulated").astype(float)
+    if simulated.shape[1:] != (len(columns["target"]),):
+        raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected "
+                      f"{len(columns['target'])}")
+    strange = sorted(set(columns["role"]) - set(ROLES))
+    if strange:
+        raise Problem(f"{runs.paths[0]}: /targets/role: found '{strange[0]}', expected {' or '.join(ROLES)}")
+    about = pandas.DataFrame(columns).to_dict("records")
+    rows = [_row(target, simulated[:, index], runs.paths[0])
+            for index, target in enumerate(about) if target["role"] in roles]
+    table = pandas.DataFrame(rows, columns=[*_TEXTS, "reason", *_NUMBERS, "observed_low", "observed_high", "runs", "median",
+                                            "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
+                                            "verdict_with_error", "score", "best", "lost", "relative_width"])
+    order = table["role"].map({role: number for number, role in enumerate(ROLES)})
+    table = table.assign(order=order).sort_values(["order", "lost"], ascending=[True, False], kind="stable",
+                                                  na_position="last").drop(columns="order").reset_index(drop=True)
+    return Scorecard(table, pandas.DataFrame([_summary(role, table[table["role"] == role]) for role in roles]))
+
+
+def _row(target, simulated, path):
+    known = simulated[~numpy.isnan(simulated)]
+    row = {**target, "reason": _reason(target, known), "observed_low": target["area_share"] * target["low"],
+           "observed_high": target["area_share"] * target["high"], "runs": len(known)}
+    if row["reason"]:
+        return {**row, "runs": 0}
+    if not (target["observation_error"] > 0 and target["area_share"] > 0 and target["low"] <= target["high"]):
+        raise Problem(f"{path}: /targets: target '{target['target']}' has the error {target['observation_error']}, the "
+                      f"share {target['area_share']} and the interval {target['low']} to {target['high']}, which can't be")
+    return {**row, **_score(target, known, row["observed_low"], row["observed_high"])}
+
+
+def _reason(target, known):
+    if target["answer"] != "answered":
+        return REASONS.get(target["answer"], target["answer"].replace("_", " "))
+    if numpy.isnan(target["low"]) or numpy.isnan(target["high"]):
+        return REASONS["no_number"]
+    return "" if len(known) else REASONS["no_runs"]
+
+
+def _score(target, simulated, low, high):
+    error, classes = target["observation_error"], target["quantity"] in _CLASSES
+    to, back = (numpy.asarray, float) if classes else (_logarithm, numpy.exp)
+    # Nothing can be off by a factor from 0: a simulated 0 counts as half of the least figure, an observed 0 as less than it.
+    least = 0.0 if classes else 0.01 if target["quantity"] in _SHARES else 1.0
+    x = to(numpy.maximum(simulated, least / 2) if not classes else simulated)
+    ends = (to(low), to(high)) if high > 0 or classes else (-numpy.inf, to(least))
+    found = scores.log_score(x, *map(float, ends), error)
+    own = scores.central_range(simulated)
+    wide = [float(back(end)) for end in scores.predictive_range(x, error)]
+    # What is said to be less than the least figure is inside wherever the range reaches below it.
+    top = max(high, least) if high == 0 and not classes else high
+    median = float(numpy.median(simulated))
+    return {"median": median, "range_low": own[0], "range_high": own[1], "with_error_low": wide[0],
+            "with_error_high": wide[1],
+            "verdict": _verdict(own, low, high), "verdict_with_error": _verdict(wide, low, top),
+            "score": found.score, "best": found.best, "lost": found.best - found.score,
+            "relative_width": (own[1] - own[0]) / median if median > 0 and not classes else numpy.nan}
+
+
+def _logarithm(value):
+    with numpy.errstate(divide="ignore"):
+        return numpy.log(value)
+
+
+def _verdict(ends, low, high):
+    """Whether a range of the runs holds the observed figure, or a part of the observed interval."""
+    return LOW if ends[1] < low else HIGH if ends[0] > high else INSIDE
+
+
+def _summary(role, rows):
+    from statsmodels.stats.proportion import proportion_confint
+
+    answered = rows[rows["reason"] == ""]
+    summary = {"role": role, "targets": len(rows), "answered": len(answered)}
+    for name, column in (("inside", "verdict"), ("inside_with_error", "verdict_with_error")):
+        count = int((answered[column] == INSIDE).sum())
+        low = high = share = numpy.nan
+        if len(answered):
+            low, high = proportion_confint(count, len(answered), 1 - scores.LEVEL, "wilson")
+            share = count / len(answered)
+        summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high})
+    widths = answered["relative_width"].dropna()
+    summary.update(mean_score=answered["score"].mean(), mean_lost=answered["lost"].mean(),
+                   relative_width=widths.mean(), widths=len(widths),
+                   unanswered={reason: int(count) for reason, count in
+                               rows.loc[rows["reason"] != "", "reason"].value_counts(sort=True).items()})
+    return summary

@@ -1,0 +1,165 @@
+"""Scores of forecasts that are made of runs. They take arrays and know nothing of files.
+
+Each forecast is an ensemble: values that count alike. Scores of `crps`, `ignorance` and `interval_score` are losses, less is
+better; `log_score` is a logarithm of a probability or density, more is better.
+"""
+
+from collections import namedtuple
+
+import numpy
+from scipy import stats
+
+LEVEL = 0.9  # of ranges and intervals
+# Lower edges of the bins of the VIEWS challenge: 0, 1-2, 3-5, 6-10, 11-25, 26-50, 51-100, 101-250, 251-500, 501-1000, more.
+VIEWS_EDGES = (0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5)
+LogScore = namedtuple("LogScore", "score best")
+
+
+def crps(ensemble, observed, fair=False):
+    """Continuous ranked probability score: how far a forecast lies from what came, in its unit.
+
+    ``mean |x_i - y| - 1/2 mean |x_i - x_j|``, the integral of the squared distance of the distribution functions (Hersbach
+    2000, "Decomposition of the continuous ranked probability score for ensemble prediction systems", Weather and Forecasting
+    15:559-570; Gneiting & Raftery 2007, Journal of the American Statistical Association 102:359-378, eq. 21). The second
+    mean is over all m^2 pairs, or if `fair` over the m (m - 1) of different members, which gives what an ensemble of any
+    size from the same distribution gives on average (Ferro 2014, "Fair scores for ensemble forecasts", Quarterly Journal of the
+    Royal Meteorological Society 140:1917-1923).
+
+    Parameters
+    ----------
+    ensemble : array_like
+        [..., member]
+    observed : array_like
+        [...]
+    fair : bool, optional
+
+    Returns
+    -------
+    numpy.ndarray
+        [...] NaN if `fair` and there is one member.
+    """
+    members = numpy.sort(numpy.asarray(ensemble, dtype=float), axis=-1)
+    m = members.shape[-1]
+    if fair and m < 2:
+        return numpy.full(members.shape[:-1], numpy.nan)
+    distance = numpy.abs(members - numpy.asarray(observed, dtype=float)[..., None]).mean(-1)
+    # The sum of |x_i - x_j| over all pairs of sorted members is 2 sum (2 i - m - 1) x_i.
+    spread = (members * (2 * numpy.arange(1, m + 1) - m - 1)).sum(-1) * 2
+    return distance - spread / (2 * m * (m - 1 if fair else m))
+
+
+def ignorance(ensemble, observed, edges=VIEWS_EDGES):
+    """Ignorance score in bits, over bins.
+
+    ``-log2 ((n_k + 1) / (m + K))``, with n_k of m members in the bin of the observed value: one member more in each of the K
+    bins keeps it finite. Bins and the added members as in the VIEWS prediction challenge 2023/24 (Hegre et al. 2025, Journal
+    of Peace Research; arXiv:2407.11045). Roulston & Smith (2002), Monthly Weather Review 130:1653-1660.
+
+    Parameters
+    ----------
+    ensemble : array_like
+        [..., member] 0 or more.
+    observed : array_like
+        [...] 0 or more.
+    edges : array_like, optional
+        Lower edges of the bins; the last bin is open.
+
+    Returns
+    -------
+    numpy.ndarray
+        [...]
+    """
+    ensemble = numpy.asarray(ensemble, dtype=float)
+    bins = len(edges)
+    of_observed = numpy.digitize(observed, edges)
+    hits = (numpy.digitize(ensemble, edges) == of_observed[..., None]).sum(-1)
+    return -numpy.log2((hits + 1) / (ensemble.shape[-1] + bins))
+
+
+def interval_score(low, high, observed, level=LEVEL):
+    """Interval score: the width of an interval, and what lies outside it times 2 over its chance to.
+
+    ``(u - l) + 2/a (l - y) [y < l] + 2/a (y - u) [y > u]`` with a = 1 - level: Gneiting & Raftery (2007), Journal of the
+    American Statistical Association 102:359-378, eq. 43; at 90 % in the VIEWS prediction challenge 2023/24.
+
+    Parameters
+    ----------
+    low, high, observed : array_like
+        [...]
+    level : float, optional
+        Probability that the interval claims.
+
+    Returns
+    -------
+    numpy.ndarray
+        [...]
+    """
+    low, high, observed = (numpy.asarray(each, dtype=float) for each in (low, high, observed))
+    times = 2 / (1 - level)
+    return high - low + times * (numpy.maximum(low - observed, 0) + numpy.maximum(observed - high, 0))
+
+
+def central_range(ensemble, level=LEVEL):
+    """Quantiles (1 - level)/2 and (1 + level)/2 of an ensemble, [2, ...]."""
+    return numpy.quantile(numpy.asarray(ensemble, dtype=float), [0.5 - level / 2, 0.5 + level / 2], axis=-1)
+
+
+def log_score(simulated, low, high, error):
+    """Logarithm of the probability of an observed value, with the runs' distribution and the error of observation.
+
+    The runs' distribution is the mixture of normal distributions around the simulated values x_i:
+    ``ln (1/n sum phi((y - x_i) / s) / s)`` for a value y, and ``ln (1/n sum (Phi((b - x_i) / s) - Phi((a - x_i) / s)))``
+    for an interval from a to b. Gneiting & Raftery (2007), section 4.1. Figures that are off by a factor go in as logarithms.
+
+    Parameters
+    ----------
+    simulated : array_like
+        [run]
+    low, high : float
+        Ends of the observed interval, equal for a value; may be infinite.
+    error : float
+        Standard deviation s of the observation, above 0.
+
+    Returns
+    -------
+    LogScore
+        score, and best, the highest that any runs could reach with this error.
+    """
+    x = numpy.asarray(simulated, dtype=float)
+    if low == high:
+        logs, best = stats.norm.logpdf(low, x, error), stats.norm.logpdf(0, 0, error)
+    else:
+        logs = _log_mass(low - x, high - x, error)
+        half = (high - low) / 2
+        best = 0.0 if numpy.isinf(half) else float(_log_mass(numpy.array([-half]), numpy.array([half]), error)[0])
+    return LogScore(float(numpy.logaddexp.reduce(logs) - numpy.log(len(x))), float(best))
+
+
+def _log_mass(low, high, error):
+    """ln (Phi(high / error) - Phi(low / error)), taken from the tail that loses no digits."""
+    swap = low > 0
+    low, high = numpy.where(swap, -high, low) / error, numpy.where(swap, -low, high) / error
+    upper, lower = stats.norm.logcdf(high), stats.norm.logcdf(low)
+    with numpy.errstate(divide="ignore"):
+        return upper + numpy.log1p(-numpy.exp(lower - upper))
+
+
+def predictive_range(simulated, error, level=LEVEL):
+    """Central range of what would be observed: of the mixture that `log_score` uses.
+
+    Parameters
+    ----------
+    simulated : array_like
+        [run]
+    error : float
+        Standard deviation of the observation.
+    level : float, optional
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end, of 199 quantiles of the normal distribution around each simulated value.
+    """
+    deviations = stats.norm.ppf((numpy.arange(199) + 0.5) / 199) * error
+    values = (numpy.asarray(simulated, dtype=float)[:, None] + deviations).ravel()
+    return tuple(float(end) for end in central_range(values, level))
