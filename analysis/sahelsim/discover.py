@@ -38,6 +38,7 @@ def _parser():
     how = parser.add_argument_group("boxes")
     how.add_argument("--box", metavar="K", type=_whole, help="take this box of the peeling trajectory (that of highest Youden)")
     how.add_argument("--boxes", metavar="N", type=_whole, default=3, help="no more boxes than this, one after the other (3)")
+    how.add_argument("--permutations", metavar="N", type=_whole, default=199, help="of the p-value of a search (199)")
     targets = parser.add_argument_group("which points targets rule out")
     targets.add_argument("--cutoff", metavar="X", type=_positive, default=3.0, help="of implausibility (3)")
     targets.add_argument("--discrepancy", metavar="X", type=_positive, default=0.2,
@@ -119,8 +120,9 @@ def _settings(arguments, results):
     arms = list(dict.fromkeys(arm for arm in arguments.arms or results.arms if arm != reference))
     if not arms:
         raise Problem(f"found one arm, '{reference}', expected a second one that may beat it")
-    if arguments.boxes < 1:
-        raise Problem("--boxes: found 0, expected 1 at least")
+    for name in ("boxes", "permutations"):
+        if getattr(arguments, name) < 1:
+            raise Problem(f"--{name}: found 0, expected 1 at least")
     outcome = _one(arguments.outcome, results, arguments.better, "--outcome")
     names = arguments.outcomes or list(dict.fromkeys([outcome.name, *[name for name in _TABLES if name in results.variables]]))
     outcomes = _directed(choose(names, results.variables), arguments.better, "--outcomes")
@@ -128,7 +130,8 @@ def _settings(arguments, results):
     for name in arguments.better:
         check_name("outcome among those that are used", name, {one.name for one in [outcome, *outcomes]})
     return Settings(reference, arms, outcome, outcomes, arguments.margin, wanted, arguments.cutoff, arguments.discrepancy,
-                    arguments.history, arguments.only_plausible, arguments.boxes, arguments.box, seed=arguments.seed)
+                    arguments.history, arguments.only_plausible, arguments.boxes, arguments.box, arguments.permutations,
+                    arguments.seed)
 
 
 def _any_way(name, results):
