@@ -33,10 +33,10 @@ def _parser():
                       help="which way is better, where you see it otherwise than `sahelsim compare --list`")
     what.add_argument("--satisfice", metavar="OUTCOME<N", action="append", type=_wanted, default=[],
                       help="in what share of points each arm reaches this, also with >; may be given several times")
-    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, where the file has monthly series")
+    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, if the file has monthly series")
     what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
     how = parser.add_argument_group("boxes")
-    how.add_argument("--box", metavar="K", type=_whole, help="take this box of the peeling trajectory (that of highest Youden)")
+    how.add_argument("--box", metavar="K", type=_whole, help="take this box of the trajectory (that of highest Youden)")
     how.add_argument("--boxes", metavar="N", type=_whole, default=3, help="no more boxes than this, one after the other (3)")
     how.add_argument("--permutations", metavar="N", type=_whole, default=199, help="of the p-value of a search (199)")
     targets = parser.add_argument_group("which points targets rule out")
@@ -104,8 +104,8 @@ def _directed(outcomes, better, option):
     outcomes = [replace(one, better=better.get(one.name, one.better)) for one in outcomes]
     for one in outcomes:
         if not one.better:
-            raise Problem(f"{option}: for '{one.name}' neither less nor more is better by itself; --better {one.name}=less (or "
-                          "more) says which")
+            raise Problem(f"{option}: for '{one.name}' neither less nor more is better by itself; --better {one.name}=less "
+                          "(or more) says which")
     return outcomes
 
 
@@ -124,7 +124,8 @@ def _settings(arguments, results):
         if getattr(arguments, name) < 1:
             raise Problem(f"--{name}: found 0, expected 1 at least")
     outcome = _one(arguments.outcome, results, arguments.better, "--outcome")
-    names = arguments.outcomes or list(dict.fromkeys([outcome.name, *[name for name in _TABLES if name in results.variables]]))
+    usual = [outcome.name, *[name for name in _TABLES if name in results.variables]]
+    names = arguments.outcomes or list(dict.fromkeys(usual))
     outcomes = _directed(choose(names, results.variables), arguments.better, "--outcomes")
     wanted = [Wanted(_any_way(name, results), below, value) for name, below, value in arguments.satisfice]
     for name in arguments.better:

@@ -93,11 +93,12 @@ def _trajectory(contest, discovery):
                  zorder=3, label=f"box {found.chosen}, chosen")
     if found.box.restricted.any():
         axes.scatter([100 * found.coverage], [100 * found.quality.density], marker="D", s=30, color=LOSES, zorder=4,
-                     label="after pasting, supported\nrestrictions only")
+                     label="the same, pasted\nand simplified")
     held = found.held_out
     if not numpy.isnan(held.density):
         axes.axhspan(100 * held.low, 100 * held.high, color=LOSES, alpha=0.15, linewidth=0, zorder=0)
-        axes.axhline(100 * held.density, color=LOSES, linewidth=1, zorder=0, label="density on held-out points,\n90 % interval")
+        axes.axhline(100 * held.density, color=LOSES, linewidth=1, zorder=0,
+                     label="density on held-out points,\n90 % interval")
     axes.axhline(100 * held.base, color="black", linewidth=0.7, linestyle=":", zorder=0, label="all points")
     bar = figure.colorbar(marks, ax=axes, ticks=numpy.unique(restricted), pad=0.02)
     bar.set_label("restricted parameters")
@@ -111,7 +112,7 @@ def _trajectory(contest, discovery):
 
 
 def _factors_shown(contest, discovery):
-    """Two or three factors: the most surely restricted ones of the first box, then those that searches restrict most often."""
+    """Two or three factors: those most surely restricted by the first box, then those that searches restrict most often."""
     if not contest.boxes or len(discovery.design.factors) < 2:
         return []
     found = contest.boxes[0]
@@ -145,9 +146,9 @@ def _scatter(contest, discovery, shown):
     handles, labels = panels[0].get_legend_handles_labels()
     panels[0].legend(handles[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(-0.1, -0.17), ncols=2)
     margin = f" by more than {percent(discovery.settings.margin)} %" if discovery.settings.margin else ""
-    where = "box: " + restrictions(box, design.factors) if box.restricted.any() else "no box is supported"
-    _title(figure, _wrapped(f"{discovery.settings.outcome.label}: {contest.arm} against {discovery.settings.reference}{margin}; "
-                            f"{where}", round(11 * width)))
+    where = "box: " + restrictions(box, design.factors) if box.restricted.any() else "no box"
+    against = f"{contest.arm} against {discovery.settings.reference}{margin}"
+    _title(figure, _wrapped(f"{discovery.settings.outcome.label}: {against}; {where}", round(11 * width)))
     return figure
 
 
@@ -189,6 +190,6 @@ def _effects(contest, discovery):
     axes.set_xlabel(f"{len(mean)} points, from the worst to the best for {contest.arm}")
     axes.set_ylabel(f"how much better, {_numbers(axes.yaxis, _unit(outcome))}")
     _title(figure, f"{outcome.label}: {contest.arm} against {discovery.settings.reference}, point by point")
-    _caption(figure, "Mean difference, above 0 where the arm is better; 90 % interval by moderated t; dashed: mean over points."
+    _caption(figure, "Difference of means, above 0 where the arm is better; 90 % interval by moderated t; dashed: mean."
              + (" Grey and open: ruled out by targets." if not kept.all() else ""))
     return figure

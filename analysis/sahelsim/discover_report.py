@@ -29,9 +29,10 @@ def trajectory_table(found, width, most=10):
 def _box_table(found, design, width):
     rows = []
     for index in numpy.flatnonzero(found.box.restricted):
+        name, unit = design.factors[index], design.units[index]
         ends = [number(end) if numpy.isfinite(end) else "open" for end in (found.box.low[index], found.box.high[index])]
         column = design.values[:, index]
-        rows.append([f"{design.factors[index]}{'' if design.units[index] in ('', '1') else ', ' + design.units[index]}", *ends,
+        rows.append([name if unit in ("", "1") else f"{name}, {unit}", *ends,
                      f"{number(column.min())} to {number(column.max())}", probability(found.quasi_p[index]),
                      percent(found.held_out.restricted[index]) + " %"])
     return table(["parameter", "from", "to", "all points", "quasi-p", "found again"], rows, width)
@@ -53,14 +54,14 @@ def _boxes(contest, discovery, width):
         return [*blocks, paragraph(f"No search for boxes and no tree: {contest.too_few}.", width)]
     for count, found in enumerate(contest.boxes, 1):
         if count == 1:
-            blocks += [paragraph(f"Peeling trajectory, of {len(found.trajectory) - 1} steps; < is the box that was chosen, before "
-                                 "pasting and without restrictions that nothing supports (--box K chooses another)", width),
+            blocks += [paragraph(f"Peeling trajectory, of {len(found.trajectory) - 1} steps; < is the box that was "
+                                 "chosen, before it was pasted and simplified (--box K chooses another)", width),
                        trajectory_table(found, width)]
         blocks.append(paragraph(words.sentence_of_box(found, design.factors, settings, contest.arm, count), width))
         if found.box.restricted.any():
             blocks.append(_box_table(found, design, width))
-    tree = [paragraph(f"Tree, as a second opinion: at how many points of each leaf {words.beats(settings, contest.arm)}", width),
-            *[paragraph(line, width, "    ") for line in _tree_lines(contest.tree, design.factors)]]
+    head = f"Tree, as a second opinion: at how many points of each leaf {words.beats(settings, contest.arm)}"
+    tree = [paragraph(head, width), *[paragraph(line, width, "    ") for line in _tree_lines(contest.tree, design.factors)]]
     return [*blocks, "\n".join(tree), paragraph(words.sentence_of_tree(contest.tree), width)]
 
 
@@ -100,8 +101,8 @@ def _regret(discovery, width):
                                                            found.p90_regret[row], found.max_regret[row],
                                                            found.max_by_chance[row])],
                  percent(found.best[row]) + " %"] for row, arm in enumerate(arms)]
-        title = f"{outcome.label} ({outcome.unit_words if outcome.unit != 'share' else '% of runs'}, {outcome.better} is better), " \
-                f"{points} points"
+        unit = "% of runs" if outcome.unit == "share" else outcome.unit_words
+        title = f"{outcome.label} ({unit}, {outcome.better} is better), {points} points"
         blocks.append(title + "\n" + table(["arm", "mean", "worst point", "mean regret", "(chance)", "90th pct", "largest",
                                             "(chance)", "best at"], rows, width))
     if discovery.wanted:
@@ -112,16 +113,16 @@ def _regret(discovery, width):
                       table(["asked for", *arms], rows, width))
     if blocks:
         blocks.append(paragraph(
-            "Regret of an arm at a point: how much worse its mean is than that of the best of these arms there. (chance): what "
-            "arms that don't differ would show with these replicates; a regret near it tells nothing. Each outcome stands for "
-            "itself.", width, ""))
+            "Regret of an arm at a point: how much worse its mean is than that of the best of these arms there. (chance): "
+            "what arms that don't differ would show with these replicates; a regret near it tells nothing. Each outcome "
+            "stands for itself.", width, ""))
     return blocks
 
 
 _LEGEND = (
-    "mass: share of the points that the box holds; coverage: share of all wins that it holds; density: share of wins among its "
-    "points; Youden: coverage less the share of all other points that it holds. quasi-p: the probability of so many wins in "
-    "the box if this restriction did nothing; it doesn't count that the restriction was searched for. found again: share of "
+    "mass: share of the points that the box holds; coverage: share of all wins that it holds; density: share of wins among "
+    "its points; Youden: coverage less the share of all other points that it holds. quasi-p: the probability of so many wins "
+    "in the box if this restriction did nothing; it doesn't count that the restriction was searched for. found again: share of "
     "the searches without a fifth of the points that restrict this parameter.")
 
 

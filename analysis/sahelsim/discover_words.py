@@ -3,6 +3,7 @@
 import math
 
 from .discovery import ALPHA, bounds
+from .prim import SUPPORTED
 from .text import number, percent, probability, short
 
 
@@ -27,8 +28,8 @@ def beats(settings, arm):
 def sentence_of_base(contest, settings):
     """In how many points it wins."""
     wins, used = int(contest.wins[contest.used].sum()), int(contest.used.sum())
-    return (f"{settings.outcome.label}, {settings.outcome.better} is better: {beats(settings, contest.arm)} at {wins} of {used} "
-            f"points ({percent(wins / used)} %), by the mean of each point's pairs.")
+    return (f"{settings.outcome.label}, {settings.outcome.better} is better: {beats(settings, contest.arm)} at {wins} of "
+            f"{used} points ({percent(wins / used)} %), by the mean of each point's pairs.")
 
 
 def sentence_of_box(found, factors, settings, arm, number_of_box):
@@ -37,16 +38,18 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
     quality, held = found.quality, found.held_out
     chance = f"{probability(found.p)}: wins dealt out at random over the points give as good a box that often"
     if not found.box.restricted.any():
-        return start + (f"no restriction that the points support (p of the search {chance}). Under which conditions "
-                        f"{arm} beats {settings.reference} can't be told from these points.")
+        return start + f"no restriction is worth keeping (p of the search {chance})."
     text = (f"where {restrictions(found.box, factors)}, {beats(settings, arm)} at {quality.wins} of {quality.points} points "
             f"(density {percent(quality.density)} %, against {percent(held.base)} % of all); the box holds "
             f"{percent(found.coverage)} % of all wins and {percent(quality.mass)} % of the points. ")
     if math.isnan(held.density):
         text += "On held-out points the search found no box to try. "
     else:
-        text += (f"Boxes found without them hold wins at {percent(held.density)} % of held-out points (90 % interval "
-                 f"{percent(held.low)} to {percent(held.high)} %): the density to expect of points that are not in the file. ")
+        text += (f"Of points held out of the search, {percent(held.density)} % of those in its boxes are wins (90 % "
+                 f"interval {percent(held.low)} to {percent(held.high)} %): the density to expect of points that are not in "
+                 "the file. ")
+    weak = [name for name, p in zip(factors, found.quasi_p) if p > SUPPORTED]
+    text += f"Not supported by themselves (quasi-p above {SUPPORTED:g}): {', '.join(weak)}. " if weak else ""
     if found.p >= ALPHA:
         return start + text + f"That may be chance (p of the search {chance})."
     if not held.low > held.base:
@@ -56,9 +59,9 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
 
 def sentence_of_tree(tree):
     """Whether a tree knows more than nothing."""
-    text = (f"The tree sorts {percent(tree.accuracy_within)} % of its points rightly, and {percent(tree.accuracy)} % of points "
-            f"held out while it was grown (90 % interval {percent(tree.low)} to {percent(tree.high)} %); always saying the more "
-            f"frequent answer is right at {percent(tree.base)} %. ")
+    text = (f"The tree sorts {percent(tree.accuracy_within)} % of its points rightly, and {percent(tree.accuracy)} % of "
+            f"points held out while it was grown (90 % interval {percent(tree.low)} to {percent(tree.high)} %); always "
+            f"saying the more frequent answer is right at {percent(tree.base)} %. ")
     if len(tree.leaves) == 1:
         return text + "Cross-validation prunes it to its root: it finds no split worth keeping."
     if not tree.low > tree.base:
@@ -69,15 +72,15 @@ def sentence_of_tree(tree):
 def plausible_lines(discovery):
     """What was done with the targets."""
     plausible, settings = discovery.plausible, discovery.settings
-    later = (f"{plausible.later} answered targets end after the arms part and are left out (--history ARM takes those of an arm "
-             "that follows what happened). " if plausible.later else "")
+    later = (f"{plausible.later} answered targets end after the arms part and are left out (--history ARM takes those of an "
+             "arm that follows what happened). " if plausible.later else "")
     if not plausible.asked:
         return [later + "The file has no calibration target that its runs answer" + (" before that. " if later else ". ") +
                 "Which points the targets rule out can't be asked of it: all points are used."]
     count, kept = len(plausible.kept), int(plausible.kept.sum())
     targets = plausible.targets
-    text = (f"{later}Targets rule out {count - kept} of {count} points: implausibility, the largest distance of a point's mean "
-            f"from {len(targets.names)} calibration targets in standard deviations, above {settings.cutoff:g} (runs of "
+    text = (f"{later}Targets rule out {count - kept} of {count} points: implausibility, the largest distance of a point's "
+            f"mean from {len(targets.names)} calibration targets in standard deviations, above {settings.cutoff:g} (runs of "
             f"{settings.history or settings.reference}; discrepancy of the model {settings.discrepancy:g} of the natural "
             "logarithm, an assumption).")
     over = (plausible.by_target > settings.cutoff).sum(0)
@@ -94,10 +97,10 @@ def sentence_of_reversal(contest, discovery):
     """The finding: undetermined, holding as far as these points go, or open."""
     settings, found = discovery.settings, contest.reversal
     if found is None:
-        return ("No point is left that targets don't rule out: nothing can be said of the ranking where the model agrees with "
-                "them. A larger --discrepancy asks less of the model.")
+        return ("No point is left that targets don't rule out: nothing can be said of the ranking where the model agrees "
+                "with them. A larger --discrepancy asks less of the model.")
     where = f"{found.points} points" + (" not ruled out" if discovery.plausible.asked else "")
-    main, other = (_direction(contest, settings, side) for side in (found.side, -found.side))
+    main = _direction(contest, settings, found.side)
     tests = f"p = {probability(found.p_together)} by all points together, {probability(found.p_single)} by single points"
     chance = (f"by their means it is so at {found.points - found.other}, the other way at {found.other}; an equal effect "
               f"everywhere would give {number(found.expected)} by chance (middle 90 %: {found.expected_low:.0f} to "
@@ -106,17 +109,15 @@ def sentence_of_reversal(contest, discovery):
         return (f"Not tested: no point has two pairs, so that chance can't be told. By single pairs, {main} at "
                 f"{found.points - found.other} of {where}, the other way at {found.other}.")
     if found.verdict == "undetermined":
+        open_ones = "parameters that the targets leave open" if discovery.plausible.asked else "the parameters that vary"
         return (f"UNDETERMINED: among {where} the ranking is reversed, beyond chance ({tests}). Overall {main}; {chance}. "
-                + _by_themselves(found) + " Which arm is better hangs on parameters that the targets leave open."
-                if discovery.plausible.asked else
-                f"UNDETERMINED: among {where} the ranking is reversed, beyond chance ({tests}). Overall {main}; {chance}. "
-                + _by_themselves(found) + " Which arm is better hangs on the parameters that vary.")
+                f"{_by_themselves(found)} Which arm is better hangs on {open_ones}.")
     if found.verdict == "unclear":
-        return (f"The arms can't be told apart at any of {where}, nor by all of them together; {chance}. That is not the same "
-                "as no difference.")
+        return (f"The arms can't be told apart at any of {where}, nor by all of them together; {chance}. That is not the "
+                "same as no difference.")
     if found.verdict == "differs":
-        return (f"Open: overall {main} among {where}, and no reversal is shown ({tests}); but {chance}: the effect is not the "
-                "same everywhere, and may vanish or turn at some. More replicates would tell.")
+        return (f"Open: overall {main} among {where}, and no reversal is shown ({tests}); but {chance}: the effect is not "
+                "the same everywhere, and may vanish or turn at some. More replicates would tell.")
     none, all_real = bounds(found)
     return (f"Holds in all {where}, as far as their replicates tell: {main}, and at no point nor at all together is the "
             f"opposite shown ({tests}); {chance}. " + _by_themselves(found) + " If no point is reversed, a share of "

@@ -88,7 +88,7 @@ class Contest:
     of_reference, of_arm : numpy.ndarray
         [point] Means over pairs, in the outcome's unit.
     known, wins, used : numpy.ndarray of bool
-        [point] Whether it has a pair; whether the arm beats the reference by the margin; whether boxes and tree are made of it.
+        [point] Whether it has a pair; whether the arm beats the reference by the margin; whether boxes and tree use it.
     boxes : list of FoundBox
     tree : tree.Tree or None
     too_few : str
@@ -146,14 +146,14 @@ def _plausible(results, settings):
         if not targets.names:
             return Plausible(None, None, nothing, numpy.ones(len(nothing), bool), later)
     arm = results.arms.index(settings.history or settings.reference)
-    by_target = implausibility(targets.simulated[arm], targets.low, targets.high, targets.error, targets.classes, targets.half,
-                               settings.discrepancy)
-    highest = numpy.where(numpy.isnan(by_target).all(1), numpy.nan, numpy.where(numpy.isnan(by_target), -1, by_target).max(1))
+    by_target = implausibility(targets.simulated[arm], targets.low, targets.high, targets.error, targets.classes,
+                               targets.half, settings.discrepancy)
+    highest = numpy.fmax.reduce(by_target, axis=1)
     return Plausible(targets, by_target, highest, highest <= settings.cutoff, later)
 
 
 def _boxes(values, wins, settings):
-    """Boxes one after the other, each on the points that the earlier ones left; only the first if it is no better than chance."""
+    """Boxes one after the other, each on the points that the earlier ones left, as long as they are better than chance."""
     found, left = [], numpy.ones(len(wins), bool)
     for number in range(settings.boxes):
         if too_few(left.sum(), wins[left].sum()):
@@ -255,7 +255,8 @@ def _notes(results, settings, design, plausible, contests, shared):
     numbers = [results.arms.index(arm) for arm in arms]
     lost = int((results.planned[numbers] & ~results.done[numbers]).sum())
     if lost:
-        notes.append(f"{lost} of {int(results.planned[numbers].sum())} runs failed or are pending; their pairs are left out.")
+        notes.append(f"{lost} of {int(results.planned[numbers].sum())} runs failed or are pending: their pairs are left "
+                     "out.")
     if shared < len(results.points):
         notes.append(f"Tables of regret are over the {shared} points at which all of these arms have runs"
                      + (" and that are not ruled out." if settings.only_plausible else "."))
@@ -265,16 +266,17 @@ def _notes(results, settings, design, plausible, contests, shared):
     if part:
         notes.append(f"These vary in some arms only: {', '.join(part)}.")
     if design.kind in ("grid", "list", "saltelli", "morris"):
-        notes.append(f"Points of a {design.kind} design are no random sample of what is plausible: shares of points, coverage "
-                     "and bounds on shares are of this design only.")
+        notes.append(f"Points of a {design.kind} design are no random sample of what is plausible: shares of points, "
+                     "coverage and bounds on shares are of this design only.")
     if all((~numpy.isnan(one.gain)).sum(1).max() < 2 for one in contests):
         notes.append("One replicate a point: what parameters do and what chance does can't be told apart.")
     elif contests and max(_shared(one) for one in contests) >= 0.05:
         notes.append("Replicates have the same random numbers at all points, and it shows: what chance does is correlated "
-                     f"between points by {max(_shared(one) for one in contests):.2f}; tests of points together reckon with it.")
+                     f"between points by {max(_shared(one) for one in contests):.2f}; tests of points together reckon with "
+                     "it.")
     if plausible.asked and numpy.isnan(plausible.implausibility).any():
-        notes.append(f"{int(numpy.isnan(plausible.implausibility).sum())} points have no run that answers a target, and count "
-                     "as not judged.")
+        notes.append(f"{int(numpy.isnan(plausible.implausibility).sum())} points have no run that answers a target: they "
+                     "count as ruled out.")
     return notes
 
 
@@ -301,8 +303,8 @@ def discover(results, settings):
         Where there are fewer than two points with pairs.
     """
     if len(results.points) < 2:
-        raise Problem(f"{results.paths[0]}: found {len(results.points)} point, expected a sweep over 2 points at least (vary "
-                      "and design in the sweep file)")
+        raise Problem(f"{results.paths[0]}: found {len(results.points)} point, expected a sweep over 2 points at least "
+                      "(vary and design in the sweep file)")
     design, plausible = read_design(results), _plausible(results, settings)
     totals = results.totals(settings.outcome).values
     contests = [_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms]

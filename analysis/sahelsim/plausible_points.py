@@ -15,9 +15,10 @@ def implausibility(simulated, low, high, error, classes, half, discrepancy=DISCR
     """How many standard deviations each point's mean lies from each figure.
 
     ``|log mean - log figure| / sqrt(error^2 + variance of log mean + discrepancy^2)``, with the variance over replicates
-    ``s^2 / (k mean^2)`` (delta method). A figure that is a range counts by its nearer end, and 0 within it. Where the mean or
-    the low end of the figure is 0, whose logarithm there is not, `half` is added to both. Classes are compared as they are, without logarithms. Pukelsheim (1994),
-    "The three sigma rule", The American Statistician 48:88-91, is why 3 is the usual cutoff.
+    ``s^2 / (k mean^2)`` (delta method). A figure that is a range counts by its nearer end, and 0 within it. Where the mean
+    or the low end of the figure is 0, whose logarithm there is not, `half` is added to both. Classes are compared as they
+    are, without logarithms. Pukelsheim (1994), "The three sigma rule", The American Statistician 48:88-91, is why 3 is the
+    usual cutoff.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def implausibility(simulated, low, high, error, classes, half, discrepancy=DISCR
         spread = numpy.where(known, (simulated - mean[:, None]) ** 2, 0).sum(1) / (count - 1)
         variance = numpy.where(count > 1, spread / count, 0)
         added = numpy.where(~classes & ((mean == 0) | (low == 0)), half, 0)
-        at, lower, upper = (numpy.where(classes, each, numpy.log(each)) for each in (mean + added, low + added, high + added))
+        at, lower, upper = (numpy.where(classes, each, numpy.log(each + added)) for each in (mean, low, high))
         distance = numpy.maximum(0, numpy.maximum(lower - at, at - upper))
         deviation = numpy.sqrt(error**2 + variance / numpy.where(classes, 1, mean + added) ** 2 + discrepancy**2)
         found = numpy.where(distance == 0, 0, distance / deviation)

@@ -135,10 +135,10 @@ def read_targets(results):
         found = _read(data["targets"], ["target", "label", "role", "quantity", "answer", "last_day", "low", "high",
                                         "observation_error", "area_share", "simulated"], path)
         runs = _read(data, ["arm", "point", "replicate"], path)
-    quantities = numpy.array(found["quantity"])
+    role, answer, quantities = (numpy.array(found[name], dtype=str) for name in ("role", "answer", "quantity"))
     share = numpy.where(quantities == "presence_class", 1.0, found["area_share"])
     low, high, error = found["low"] * share, found["high"] * share, found["observation_error"]
-    usable = (numpy.array(found["role"]) == "calibration") & (numpy.array(found["answer"]) == "answered") & ~numpy.isnan(low)
+    usable = (role == "calibration") & (answer == "answered") & ~numpy.isnan(low)
     for name, each in (("low", low < 0), ("high", ~(high >= low)), ("observation_error", ~(error >= 0))):
         wrong = numpy.flatnonzero(usable & each)
         if len(wrong):

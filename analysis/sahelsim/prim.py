@@ -13,7 +13,7 @@ from scipy import stats
 
 SHARE = 0.05  # of a box's points that one step takes away or gives back
 LEAST_SHARE, LEAST_POINTS = 0.05, 5  # of all points, in the smallest box
-SUPPORTED = 0.05  # quasi-p-value up to which a restriction is kept
+SUPPORTED = 0.05  # quasi-p-value up to which a restriction is called supported by itself
 
 Quality = namedtuple("Quality", "points wins mass coverage density youden")
 HeldOut = namedtuple("HeldOut", "density low high inside base restricted fits")
@@ -94,8 +94,8 @@ def peel(points, wins, share=SHARE):
     """The peeling trajectory: from the box of everything, step by step without the points that win least.
 
     Each step takes `share` of the box's points (more where values are tied) from the low or high side of one factor: where
-    the density rises most for each point that is taken, ``(density' - density) / (n - n')`` (the "lenient" criterion, that of
-    Friedman & Fisher where nothing is tied: Kwakkel & Jaxa-Rozen 2016, "Improving scenario discovery for handling
+    the density rises most for each point that is taken, ``(density' - density) / (n - n')`` (the "lenient" criterion, that
+    of Friedman & Fisher where nothing is tied: Kwakkel & Jaxa-Rozen 2016, "Improving scenario discovery for handling
     heterogeneous uncertainties and multinomial classified outcomes", Environmental Modelling & Software 79:311-321).
 
     Parameters
@@ -206,20 +206,22 @@ def quasi_p(box, points, wins):
     return found
 
 
-def supported(box, points, wins):
-    """The box without restrictions that its points don't support, the least supported first.
+def simplified(box, points, wins):
+    """The box without restrictions that it is no worse without, by the Youden index; the most harmful first.
 
-    Those with a quasi-p-value above 0.05, reckoned anew after each that goes. Bryant & Lempert (2010) leave it to the reader.
+    In place of Friedman & Fisher's (1999, section 8.3) removal of redundant inputs, which compares densities.
 
     Returns
     -------
     Box
     """
     while box.restricted.any():
-        p = quasi_p(box, points, wins)
-        if not numpy.nanmax(p) > SUPPORTED:
+        factors = numpy.flatnonzero(box.restricted)
+        without = [quality(box.released(factor).holds(points), wins).youden for factor in factors]
+        best = int(numpy.argmax(without))
+        if not without[best] >= quality(box.holds(points), wins).youden:
             break
-        box = box.released(int(numpy.nanargmax(p)))
+        box = box.released(factors[best])
     return box
 
 
@@ -234,7 +236,7 @@ def nearest_mass(mass):
 
 
 def search(points, wins, choose=best_by_youden):
-    """Peel, choose a box of the trajectory, paste, and drop restrictions without support.
+    """Peel, choose a box of the trajectory, paste, and drop restrictions that do nothing.
 
     Returns
     -------
@@ -243,7 +245,7 @@ def search(points, wins, choose=best_by_youden):
     """
     trajectory = peel(points, wins)
     chosen = choose(trajectory, points, wins)
-    return supported(paste(trajectory[chosen], points, wins), points, wins), trajectory, chosen
+    return simplified(paste(trajectory[chosen], points, wins), points, wins), trajectory, chosen
 
 
 def search_p(points, wins, permutations=199, seed=1):
@@ -274,8 +276,8 @@ def held_out(points, wins, choose=best_by_youden, folds=5, repeats=10, seed=1):
     -------
     HeldOut
         density among the held-out points in the boxes; low, high, its 90 % interval by Clopper & Pearson (1934), Biometrika
-        26:404-413, for the mean count of a repeat (approximate, since repeats use the same points); inside, that count; base,
-        share of wins of all points; restricted [factor], share of the searches that restrict the factor, of all fits.
+        26:404-413, for the mean count of a repeat (approximate, since repeats use the same points); inside, that count;
+        base, share of wins of all points; restricted [factor], share of the searches that restrict the factor, of all fits.
     """
     from sklearn.model_selection import RepeatedStratifiedKFold
 

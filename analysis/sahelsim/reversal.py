@@ -41,9 +41,9 @@ def _inverse_trigamma(value):
 def point_effects(differences):
     """Mean difference at each point, with an error that borrows strength from all points.
 
-    A few replicates tell little of a point's own variance, so that some points would look sure by chance. Variances are drawn
-    towards a common one: ``s~^2 = (d0 s0^2 + d s^2) / (d0 + d)`` with ``d0 + d`` degrees of freedom, d0 and s0 fitted to the
-    variances of all points. Smyth (2004), "Linear models and empirical Bayes methods for assessing differential expression
+    A few replicates tell little of a point's own variance, so that some points would look sure by chance. Variances are
+    drawn towards a common one: ``s~^2 = (d0 s0^2 + d s^2) / (d0 + d)`` with ``d0 + d`` degrees of freedom, d0 and s0
+    fitted to the variances of all points. Smyth (2004), "Linear models and empirical Bayes methods for assessing differential expression
     in microarray experiments", Statistical Applications in Genetics and Molecular Biology 3:3, sections 4 and 6.
 
     Parameters
@@ -54,8 +54,8 @@ def point_effects(differences):
     Returns
     -------
     PointEffects
-        mean [point]; error, its standard error; freedom; z, the normal deviate that is as unlikely as t. All but the mean are
-        NaN where no point has two pairs.
+        mean [point]; error, its standard error; freedom; z, the normal deviate that is as unlikely as t. All but the mean
+        are NaN where no point has two pairs.
     """
     known = ~numpy.isnan(differences)
     count = known.sum(1)
@@ -203,8 +203,8 @@ def reverses(differences, seed=1):
     """Whether the ranking of two arms is turned round at some points, beyond chance.
 
     Two tests of "everywhere the same sign", each at 0.025: `single_p` and `together_p`. That there is an effect at
-    all is tested in each direction by `one_sided_p` and by the surest point (Holm), at 0.0125 each. Apart from that the means on the other side of the overall mean are
-    counted and held against what an equal effect everywhere would give.
+    all is tested in each direction by `one_sided_p` and by the surest point (Holm), at 0.0125 each. Apart from that
+    the means on the other side of the overall mean are counted and held against what an equal effect everywhere would give.
 
     Parameters
     ----------
@@ -214,9 +214,9 @@ def reverses(differences, seed=1):
     Returns
     -------
     Reversal
-        points; side: 1 if the overall mean is above 0, else -1; other: number of means on the other side; p_together, p_single; p_better, p_worse: of "nowhere better",
-        "nowhere worse"; expected, expected_low, expected_high: means on the other side under an equal effect, mean and
-        middle nine tenths; p_signs, of as many or more; shared, the correlation of chance between points; better_points,
+        points; side: 1 if the overall mean is above 0, else -1; other: number of means on the other side; p_together,
+        p_single; p_better, p_worse: of "nowhere better", "nowhere worse"; expected, expected_low,
+        expected_high: means on the other side under an equal effect, mean and middle nine tenths; p_signs, of as many or more; shared, the correlation of chance between points; better_points,
         worse_points [point]: significantly so by themselves, corrected for all points by Holm (one-sided 0.025); detectable:
         the effect that a single point would show with a probability of 0.8, at the median point; verdict: "untested",
         "undetermined", "holds", "differs" (no reversal is shown, but more signs than chance gives) or "unclear".
@@ -257,8 +257,8 @@ def undetected_share(found, points, level=0.95):
 
     The upper end of a one-sided interval by Clopper & Pearson (1934), Biometrika 26:404-413; with none found
     ``1 - (1 - level)^(1/n)``, about 3/n (Hanley & Lippman-Hand 1983, "If nothing goes wrong, is everything all right?",
-    Journal of the American Medical Association 249:1743-1745). It takes points as drawn at random and a reversal as seen where
-    there is one.
+    Journal of the American Medical Association 249:1743-1745). It takes points as drawn at random and a reversal as seen
+    where there is one.
 
     Returns
     -------

@@ -57,9 +57,9 @@ def classify(points, wins, seed=1):
     Returns
     -------
     Tree
-        leaves; accuracy_within, share of points that it sorts rightly; accuracy, the same of points that were held out while it
-        was grown and pruned (nested cross-validation, five folds), with a 90 % interval low to high (Clopper & Pearson); base,
-        the share of the more frequent kind, which is what knowing nothing of parameters gives.
+        leaves; accuracy_within, share of points that it sorts rightly; accuracy, the same of points that were held out
+        while it was grown and pruned (nested cross-validation, five folds), with a 90 % interval low to high (Clopper &
+        Pearson); base, the share of the more frequent kind, which is what knowing nothing of parameters gives.
     """
     ranks = numpy.stack([numpy.unique(column, return_inverse=True)[1] for column in points.T], 1).astype(float)
     right = numpy.zeros(len(wins), bool)
@@ -81,7 +81,8 @@ def _leaves(tree, points, ranks, wins):
         factor = int(tree.feature[node])
         under = ranks[:, factor] <= tree.threshold[node]
         value = float((points[under, factor].max() + points[~under, factor].min()) / 2)
-        return [leaf for child, sign, side in ((tree.children_left[node], "<=", under), (tree.children_right[node], ">", ~under))
+        sides = (tree.children_left[node], "<=", under), (tree.children_right[node], ">", ~under)
+        return [leaf for child, sign, side in sides
                 for leaf in below(child, [*conditions, (factor, sign, value)], inside & side)]
 
     return below(0, [], numpy.ones(len(wins), bool))

@@ -22,8 +22,9 @@ def write_sweep(path, outcomes, values, arms=("force", "talks"), *, factors=None
     runs = numpy.indices(shape).reshape(3, -1)
     factors = factors or [f"factor.{name}" for name in "abcdefgh"[:values.shape[1]]]
     with h5py.File(path, "w") as data:
-        data.attrs.update(schema_version=1, seed=7, source="sahelsim test", sweep="made", start="2017-01-01", end="2019-12-31",
-                          summary_start="2017-01-01", summary_end="2019-12-31", branch=branch, design=design, git_hash="x")
+        data.attrs.update(schema_version=1, seed=7, source="sahelsim test", sweep="made", start="2017-01-01",
+                          end="2019-12-31", summary_start="2017-01-01", summary_end="2019-12-31", branch=branch,
+                          design=design, git_hash="x")
         data["run"] = numpy.arange(runs.shape[1])
         data["arm"] = numpy.array([arms[index] for index in runs[0]], dtype=TEXT)
         data["point"], data["replicate"] = runs[1].astype("i4"), runs[2].astype("i4")
@@ -44,7 +45,8 @@ def write_sweep(path, outcomes, values, arms=("force", "talks"), *, factors=None
     return path
 
 
-def add_targets(path, simulated, figures, *, roles=None, answers=None, quantities=None, last_days=None, error=0.2, share=1.0):
+def add_targets(path, simulated, figures, *, roles=None, answers=None, quantities=None, last_days=None, error=0.2,
+                share=1.0):
     """The group /targets.
 
     Parameters
@@ -55,8 +57,9 @@ def add_targets(path, simulated, figures, *, roles=None, answers=None, quantitie
         low and high of each.
     """
     count = len(figures)
-    texts = {"target": [f"target-{number}" for number in range(count)], "label": [f"Target {number}" for number in range(count)],
-             "role": roles or ["calibration"] * count, "quantity": quantities or ["deaths"] * count,
+    texts = {"target": [f"target-{number}" for number in range(count)],
+             "label": [f"Target {number}" for number in range(count)], "role": roles or ["calibration"] * count,
+             "quantity": quantities or ["deaths"] * count,
              "answer": answers or ["answered"] * count, "last_day": last_days or ["2017-12-31"] * count}
     with h5py.File(path, "r+") as data:
         for name, each in texts.items():
@@ -64,5 +67,5 @@ def add_targets(path, simulated, figures, *, roles=None, answers=None, quantitie
         data["targets/low"], data["targets/high"] = numpy.array(figures, dtype=float).T
         data["targets/observation_error"] = numpy.full(count, error)
         data["targets/area_share"] = numpy.full(count, share)
-        data["targets/simulated"] = simulated.reshape(-1, count)
+        data["targets/simulated"] = simulated.reshape(numpy.prod(simulated.shape[:3]), count)
     return path

@@ -123,11 +123,11 @@ def test_quasi_p_by_hand():
     assert numpy.isnan(prim.quasi_p(prim.Box.whole(1), points, wins)).all()
 
 
-def test_restrictions_without_support_go():
+def test_restrictions_that_do_nothing_go():
     points, wins = planted()
     box = prim.Box(numpy.array([0.4, 0.02, -numpy.inf, -numpy.inf, -numpy.inf]),
                    numpy.array([numpy.inf, numpy.inf, 0.6, numpy.inf, numpy.inf]))
-    assert prim.supported(box, points, wins).restricted.tolist() == [True, False, True, False, False]
+    assert prim.simplified(box, points, wins).restricted.tolist() == [True, False, True, False, False]
 
 
 def test_intervals_of_shares_are_scipys():
