@@ -37,6 +37,8 @@ def _parser():
     what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
     how = parser.add_argument_group("boxes")
     how.add_argument("--box", metavar="K", type=_whole, help="take this box of the trajectory (that of highest Youden)")
+    how.add_argument("--peel", metavar="N%", type=_part, default=0.05,
+                     help="points that each step takes away: more is steadier where points are few or noisy (5%%)")
     how.add_argument("--boxes", metavar="N", type=_whole, default=3, help="no more boxes than this, one after the other (3)")
     how.add_argument("--permutations", metavar="N", type=_whole, default=199, help="of the p-value of a search (199)")
     targets = parser.add_argument_group("which points targets rule out")
@@ -68,6 +70,13 @@ def _whole(text):
     if not re.fullmatch(r"\d{1,9}", text):
         raise argparse.ArgumentTypeError(f"found '{text}', expected a whole number of 0 or more")
     return int(text)
+
+
+def _part(text):
+    value = command.share(text)
+    if value > 0.5:
+        raise argparse.ArgumentTypeError(f"found '{text}', expected a share of no more than 50%")
+    return value
 
 
 def _positive(text):
@@ -130,9 +139,9 @@ def _settings(arguments, results):
     wanted = [Wanted(_any_way(name, results), below, value) for name, below, value in arguments.satisfice]
     for name in arguments.better:
         check_name("outcome among those that are used", name, {one.name for one in [outcome, *outcomes]})
-    return Settings(reference, arms, outcome, outcomes, arguments.margin, wanted, arguments.cutoff, arguments.discrepancy,
-                    arguments.history, arguments.only_plausible, arguments.boxes, arguments.box, arguments.permutations,
-                    arguments.seed)
+    return Settings(reference, arms, outcome, outcomes, wanted=wanted, seed=arguments.seed,
+                    **{name: getattr(arguments, name) for name in ("margin", "cutoff", "discrepancy", "history", "boxes", "box",
+                                                                   "only_plausible", "peel", "permutations")})
 
 
 def _any_way(name, results):

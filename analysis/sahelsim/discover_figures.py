@@ -122,7 +122,7 @@ def _factors_shown(contest, discovery):
 
 
 def _is_log(values):
-    return values.min() > 0 and values.max() / values.min() >= 8
+    return values.min() > 0 and values.max() / values.min() >= 30
 
 
 def _scatter(contest, discovery, shown):
@@ -140,11 +140,13 @@ def _scatter(contest, discovery, shown):
         for axis, factor in ((axes.xaxis, across), (axes.yaxis, up)):
             if _is_log(design.values[:, factor]):
                 (axes.set_xscale if axis is axes.xaxis else axes.set_yscale)("log")
+                axis.set_major_formatter(lambda value, _: f"{value:g}")
             unit = design.units[factor]
             axis.set_label_text(design.factors[factor] + ("" if unit in ("", "1") else f", {unit}"))
         _rectangle(axes, box, across, up)
     handles, labels = panels[0].get_legend_handles_labels()
-    panels[0].legend(handles[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(-0.1, -0.17), ncols=2)
+    _caption(figure, " ")  # room for the legend
+    figure.legend(handles[::-1], labels[::-1], loc="lower left", ncols=2, borderaxespad=0.2)
     margin = f" by more than {percent(discovery.settings.margin)} %" if discovery.settings.margin else ""
     where = "box: " + restrictions(box, design.factors) if box.restricted.any() else "no box"
     against = f"{contest.arm} against {discovery.settings.reference}{margin}"

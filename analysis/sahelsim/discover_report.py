@@ -121,9 +121,9 @@ def _regret(discovery, width):
 
 _LEGEND = (
     "mass: share of the points that the box holds; coverage: share of all wins that it holds; density: share of wins among "
-    "its points; Youden: coverage less the share of all other points that it holds. quasi-p: the probability of so many wins "
-    "in the box if this restriction did nothing; it doesn't count that the restriction was searched for. found again: share of "
-    "the searches without a fifth of the points that restrict this parameter.")
+    "its points; Youden: coverage less the share of all other points that it holds. quasi-p: the probability of so many "
+    "wins in the box if this restriction did nothing; it doesn't count that the restriction was searched for. found again: "
+    "share of the searches without a fifth of the points that restrict this parameter.")
 
 
 def report(results, discovery, width):

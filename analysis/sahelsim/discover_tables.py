@@ -91,7 +91,7 @@ def write_json(path, results, discovery):
         "layout": LAYOUT, "source": str(results.attrs.get("source", "")), "files": results.paths,
         "seed_of_runs": results.attrs["seed"], "start": results.start, "end": results.end,
         "reference": settings.reference, "arms": settings.arms, "outcome": settings.outcome.name,
-        "better": settings.outcome.better, "margin": settings.margin, "cutoff": settings.cutoff,
+        "better": settings.outcome.better, "margin": settings.margin, "peel": settings.peel, "cutoff": settings.cutoff,
         "discrepancy": settings.discrepancy, "history": settings.history, "only_plausible": settings.only_plausible,
         "seed": settings.seed, "parameters": discovery.design.factors,
         "regret": [{"outcome": outcome.name, "better": outcome.better, "points": points, "arm": arm,

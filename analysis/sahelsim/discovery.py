@@ -42,6 +42,7 @@ class Settings:
     only_plausible: bool = False
     boxes: int = 3
     box: int | None = None  # of the trajectory
+    peel: float = prim.SHARE  # of a box's points that one step takes
     permutations: int = 199
     seed: int = 1
 
@@ -162,15 +163,15 @@ def _boxes(values, wins, settings):
         choose = prim.best_by_youden
         if number == 0 and settings.box is not None:
             choose = _numbered(settings.box)
-        box, trajectory, chosen = prim.search(points, won, choose)
-        p = prim.search_p(points, won, settings.permutations, settings.seed)
+        box, trajectory, chosen = prim.search(points, won, choose, settings.peel)
+        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel)
         if number > 0 and (p >= ALPHA or not box.restricted.any()):
             break
         if choose is not prim.best_by_youden:
             choose = prim.nearest_mass(trajectory[chosen].holds(points).mean())
         inside = box.holds(values) & left
         found.append(FoundBox(box, prim.quality(box.holds(points), won), prim.quasi_p(box, points, won), p,
-                              prim.held_out(points, won, choose, seed=settings.seed), inside,
+                              prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,
                               float((inside & wins).sum() / wins.sum()),
                               [(one, prim.quality(one.holds(points), won)) for one in trajectory], chosen))
         left &= ~inside

@@ -235,7 +235,7 @@ def nearest_mass(mass):
     return lambda trajectory, points, wins: int(numpy.argmin([abs(box.holds(points).mean() - mass) for box in trajectory]))
 
 
-def search(points, wins, choose=best_by_youden):
+def search(points, wins, choose=best_by_youden, share=SHARE):
     """Peel, choose a box of the trajectory, paste, and drop restrictions that do nothing.
 
     Returns
@@ -243,12 +243,12 @@ def search(points, wins, choose=best_by_youden):
     tuple of (Box, list of Box, int)
         The box, the trajectory, and which of it was chosen.
     """
-    trajectory = peel(points, wins)
+    trajectory = peel(points, wins, share)
     chosen = choose(trajectory, points, wins)
-    return simplified(paste(trajectory[chosen], points, wins), points, wins), trajectory, chosen
+    return simplified(paste(trajectory[chosen], points, wins, share), points, wins), trajectory, chosen
 
 
-def search_p(points, wins, permutations=199, seed=1):
+def search_p(points, wins, permutations=199, seed=1, share=SHARE):
     """How often a search as wide finds as good a box where there is nothing to find.
 
     Wins are dealt out anew over the points; the p-value is ``(1 + permutations as good) / (1 + permutations)`` for the
@@ -260,14 +260,14 @@ def search_p(points, wins, permutations=199, seed=1):
     float
     """
     def best(won):
-        trajectory = peel(points, won)
+        trajectory = peel(points, won, share)
         return max(quality(box.holds(points), won).youden for box in trajectory)
 
     generator, observed = numpy.random.default_rng(seed), best(wins)
     return (1 + sum(best(generator.permutation(wins)) >= observed - 1e-12 for _ in range(permutations))) / (1 + permutations)
 
 
-def held_out(points, wins, choose=best_by_youden, folds=5, repeats=10, seed=1):
+def held_out(points, wins, choose=best_by_youden, folds=5, repeats=10, seed=1, share=SHARE):
     """What a box is worth on points that had no part in finding it.
 
     Repeated cross-validation: the search is made without a fold of the points, and the box it finds is tried on that fold.
@@ -286,7 +286,7 @@ def held_out(points, wins, choose=best_by_youden, folds=5, repeats=10, seed=1):
     inside = held = 0.0
     restricted = numpy.zeros(points.shape[1])
     for kept, tried in parts:
-        box, _, _ = search(points[kept], wins[kept], choose)
+        box, _, _ = search(points[kept], wins[kept], choose, share)
         found = box.holds(points[tried])
         inside, held = inside + found.sum() / repeats, held + (found & wins[tried]).sum() / repeats
         restricted += box.restricted / (folds * repeats)

@@ -380,6 +380,7 @@ def test_damaged_and_foreign_files_are_refused(sweep, folder):
     (["--satisfice", "deths<5"], "did you mean 'deaths'"),
     (["--cutoff", "-1"], "a number of 0 or more"),
     (["--box", "two"], "a whole number"),
+    (["--peel", "60%"], "no more than 50%"),
     (["--boxes", "0"], "expected 1 at least"),
     (["--permutations", "0"], "expected 1 at least"),
     (["--better", "deaths=fewer"], "less or more"),
