@@ -99,22 +99,25 @@ def sentence_of_reversal(contest, discovery):
     if found is None:
         return ("No point is left that targets don't rule out: nothing can be said of the ranking where the model agrees "
                 "with them. A larger --discrepancy asks less of the model.")
-    where = f"{found.points} points" + (" not ruled out" if discovery.plausible.asked else "")
+    where = f"{found.points} point{'s' if found.points != 1 else ''}" + (" not ruled out" if discovery.plausible.asked else "")
     main = _direction(contest, settings, found.side)
     tests = f"p = {probability(found.p_together)} by all points together, {probability(found.p_single)} by single points"
-    chance = (f"by their means it is so at {found.points - found.other}, the other way at {found.other}; an equal effect "
-              f"everywhere would give {number(found.expected)} by chance (middle 90 %: {found.expected_low:.0f} to "
+    chance = (f"by their means it is so at {found.points - found.other - found.ties}, the other way at {found.other}"
+              + (f", the same at {found.ties}" if found.ties else "") +
+              f"; an equal effect everywhere would give {number(found.expected)} by chance (middle 90 %: {found.expected_low:.0f} to "
               f"{found.expected_high:.0f})")
+    if found.ties == found.points:
+        return f"The arms have the same mean at each of {where}."
     if found.verdict == "untested":
         return (f"Not tested: no point has two pairs, so that chance can't be told. By single pairs, {main} at "
-                f"{found.points - found.other} of {where}, the other way at {found.other}.")
+                f"{found.points - found.other - found.ties} of {where}, the other way at {found.other}.")
     if found.verdict == "undetermined":
         open_ones = "parameters that the targets leave open" if discovery.plausible.asked else "the parameters that vary"
         return (f"UNDETERMINED: among {where} the ranking is reversed, beyond chance ({tests}). Overall {main}; {chance}. "
                 f"{_by_themselves(found)} Which arm is better hangs on {open_ones}.")
     if found.verdict == "unclear":
-        return (f"The arms can't be told apart at any of {where}, nor by all of them together; {chance}. That is not the "
-                "same as no difference.")
+        return (f"The arms can't be told apart at any of {where}, nor by all of them together. On average {main}; {chance}. "
+                "That is not the same as no difference.")
     if found.verdict == "differs":
         return (f"Open: overall {main} among {where}, and no reversal is shown ({tests}); but {chance}: the effect is not "
                 "the same everywhere, and may vanish or turn at some. More replicates would tell.")

@@ -12,7 +12,7 @@ ALPHA = 0.05
 _DRAWS = 9999
 
 PointEffects = namedtuple("PointEffects", "mean error freedom z")
-Reversal = namedtuple("Reversal", "points side other p_together p_single p_better p_worse expected expected_low "
+Reversal = namedtuple("Reversal", "points side other ties p_together p_single p_better p_worse expected expected_low "
                                   "expected_high p_signs shared better_points worse_points detectable verdict")
 
 
@@ -214,21 +214,21 @@ def reverses(differences, seed=1):
     Returns
     -------
     Reversal
-        points; side: 1 if the overall mean is above 0, else -1; other: number of means on the other side; p_together,
-        p_single; p_better, p_worse: of "nowhere better", "nowhere worse"; expected, expected_low,
+        points; side: 1 if the overall mean is above 0, else -1; other: number of means on the other side; ties: of means
+        that are 0; p_together, p_single; p_better, p_worse: of "nowhere better", "nowhere worse"; expected, expected_low,
         expected_high: means on the other side under an equal effect, mean and middle nine tenths; p_signs, of as many or
-        more; shared, the correlation of chance between points; better_points, worse_points [point]: significantly so by themselves, corrected for all points by Holm (one-sided 0.025); detectable:
-        the effect that a single point would show with a probability of 0.8, at the median point; verdict: "untested",
-        "undetermined", "holds", "differs" (no reversal is shown, but more signs than chance gives) or "unclear".
+        more; shared, the correlation of chance between points; better_points, worse_points [point]: significantly so by
+        themselves, corrected for all points by Holm (one-sided 0.025); detectable: the effect that a single point would show
+        with a probability of 0.8, at the median point; verdict: "untested", "undetermined", "holds", "differs" (no reversal is shown, but more signs than chance gives) or "unclear".
     """
     from .statistics import holm
 
     effects = point_effects(differences)
     count, side = len(effects.mean), 1 if effects.mean.mean() >= 0 else -1
-    other = int((side * effects.mean < 0).sum())
+    other, ties = int((side * effects.mean < 0).sum()), int((effects.mean == 0).sum())
     if numpy.isnan(effects.z).any():
         none = numpy.zeros(count, bool)
-        return Reversal(count, side, other, *[numpy.nan] * 9, none, none, numpy.nan, "untested")
+        return Reversal(count, side, other, ties, *[numpy.nan] * 9, none, none, numpy.nan, "untested")
     shared = shared_chance(differences)
     p_better, p_worse = (one_sided_p(float(square), count, shared, seed) for square in _squares(effects.z))
     together, single = together_p(effects.z, shared, seed), single_p(effects.z)
@@ -239,7 +239,7 @@ def reverses(differences, seed=1):
     reach = stats.t.isf(ALPHA / 2 / count, effects.freedom) + stats.t.ppf(0.8, effects.freedom)
     # Two directions with two tests each.
     shown = {1: min(p_better, above.min()) < ALPHA / 4, -1: min(p_worse, below.min()) < ALPHA / 4}
-    return Reversal(count, side, other, together, single, p_better, p_worse, chance.mean(), low, high, p_signs, shared,
+    return Reversal(count, side, other, ties, together, single, p_better, p_worse, chance.mean(), low, high, p_signs, shared,
                     above < ALPHA / 2, below < ALPHA / 2, float(numpy.median(reach * effects.error)),
                     _verdict(min(together, single), shown[side], shown[-side], p_signs))
 

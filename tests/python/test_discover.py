@@ -174,6 +174,13 @@ def test_a_ranking_that_holds(holds):
     assert "up to 7.2 %" in said  # 1 - 0.05^(1/40)
 
 
+def test_arms_that_never_differ_have_no_ranking(folder):
+    same = {name: cells[[0, 0]] for name, cells in outcomes(planted()).items()}
+    document, said = measured(write_sweep(folder / "same.h5", same, values()))
+    assert document["contests"][0]["reversal"]["ties"] == POINTS and document["contests"][0]["wins"] == 0
+    assert "The arms have the same mean at each of 40 points" in said
+
+
 def test_a_ranking_that_is_reversed_is_undetermined(sweep):
     document, said = measured(sweep)
     assert document["contests"][0]["reversal"]["verdict"] == "undetermined"
