@@ -139,9 +139,8 @@ def _settings(arguments, results):
     wanted = [Wanted(_any_way(name, results), below, value) for name, below, value in arguments.satisfice]
     for name in arguments.better:
         check_name("outcome among those that are used", name, {one.name for one in [outcome, *outcomes]})
-    return Settings(reference, arms, outcome, outcomes, wanted=wanted, seed=arguments.seed,
-                    **{name: getattr(arguments, name) for name in ("margin", "cutoff", "discrepancy", "history", "boxes", "box",
-                                                                   "only_plausible", "peel", "permutations")})
+    same = ("margin", "cutoff", "discrepancy", "history", "only_plausible", "boxes", "box", "peel", "permutations", "seed")
+    return Settings(reference, arms, outcome, outcomes, wanted=wanted, **{name: getattr(arguments, name) for name in same})
 
 
 def _any_way(name, results):

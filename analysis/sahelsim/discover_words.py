@@ -99,13 +99,14 @@ def sentence_of_reversal(contest, discovery):
     if found is None:
         return ("No point is left that targets don't rule out: nothing can be said of the ranking where the model agrees "
                 "with them. A larger --discrepancy asks less of the model.")
-    where = f"{found.points} point{'s' if found.points != 1 else ''}" + (" not ruled out" if discovery.plausible.asked else "")
+    where = f"{found.points} point{'s' if found.points != 1 else ''}"
+    where += " not ruled out" if discovery.plausible.asked else ""
     main = _direction(contest, settings, found.side)
     tests = f"p = {probability(found.p_together)} by all points together, {probability(found.p_single)} by single points"
     chance = (f"by their means it is so at {found.points - found.other - found.ties}, the other way at {found.other}"
               + (f", the same at {found.ties}" if found.ties else "") +
-              f"; an equal effect everywhere would give {number(found.expected)} by chance (middle 90 %: {found.expected_low:.0f} to "
-              f"{found.expected_high:.0f})")
+              f"; an equal effect everywhere would give {number(found.expected)} by chance (middle 90 %: "
+              f"{found.expected_low:.0f} to {found.expected_high:.0f})")
     if found.ties == found.points:
         return f"The arms have the same mean at each of {where}."
     if found.verdict == "untested":

@@ -44,7 +44,8 @@ def point_effects(differences):
     A few replicates tell little of a point's own variance, so that some points would look sure by chance. Variances are
     drawn towards a common one: ``s~^2 = (d0 s0^2 + d s^2) / (d0 + d)`` with ``d0 + d`` degrees of freedom, d0 and s0
     fitted to the variances of all points. Smyth (2004), "Linear models and empirical Bayes methods for assessing
-    differential expression in microarray experiments", Statistical Applications in Genetics and Molecular Biology 3:3, sections 4 and 6.
+    differential expression in microarray experiments", Statistical Applications in Genetics and Molecular Biology
+    3:3, sections 4 and 6.
 
     Parameters
     ----------
@@ -219,7 +220,8 @@ def reverses(differences, seed=1):
         expected_high: means on the other side under an equal effect, mean and middle nine tenths; p_signs, of as many or
         more; shared, the correlation of chance between points; better_points, worse_points [point]: significantly so by
         themselves, corrected for all points by Holm (one-sided 0.025); detectable: the effect that a single point would show
-        with a probability of 0.8, at the median point; verdict: "untested", "undetermined", "holds", "differs" (no reversal is shown, but more signs than chance gives) or "unclear".
+        with a probability of 0.8, at the median point; verdict: "untested", "undetermined", "holds", "differs" (no
+        reversal is shown, but more signs than chance gives) or "unclear".
     """
     from .statistics import holm
 
