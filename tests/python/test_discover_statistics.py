@@ -74,7 +74,7 @@ def test_a_chosen_box_overfits_noise_and_held_out_points_show_it():
     assert within > 0.75 and found.density < 0.6 and not found.low > found.base
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, database=None)
 @given(some.integers(0, 10**6))
 def test_another_scale_gives_the_same_box(seed):
     points, wins = planted(60, 3, seed, noise=0.2)
@@ -85,7 +85,7 @@ def test_another_scale_gives_the_same_box(seed):
         assert (box.holds(points) == other.holds(scaled)).all() and (box.restricted == other.restricted).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, database=None)
 @given(some.integers(0, 10**6))
 def test_a_trajectory_is_nested_and_ends_dense_or_small(seed):
     points, wins = planted(50, 3, seed, noise=0.3)
