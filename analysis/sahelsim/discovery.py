@@ -1,0 +1,336 @@
+"""Under which conditions an arm beats another: numbers only; words, tables and figures are made of them elsewhere."""
+
+from dataclasses import dataclass, field
+
+import numpy
+
+from . import prim
+from .comparison import sign_of
+from .outcomes import Outcome
+from .plausible_points import CUTOFF, DISCREPANCY, implausibility
+from .points import read_design, read_targets
+from .problems import Problem
+from .reversal import point_effects, reverses, shared_chance, undetected_share
+from .robustness import domain, regret_table
+
+FEWEST_POINTS, FEWEST_OF_A_KIND = 20, 5  # for boxes and trees
+ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of an outcome at each point: below or above a threshold."""
+
+    outcome: Outcome
+    below: bool
+    threshold: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was asked for."""
+
+    reference: str
+    arms: list  # without the reference
+    outcome: Outcome
+    outcomes: list  # of the tables of regret
+    margin: float = 0.0  # share of the reference's mean at the point by which an arm has to be better
+    wanted: list = field(default_factory=list)
+    cutoff: float = CUTOFF
+    discrepancy: float = DISCREPANCY
+    history: str | None = None  # the arm whose runs targets are held against
+    only_plausible: bool = False
+    boxes: int = 3
+    box: int | None = None  # of the trajectory
+    peel: float = prim.SHARE  # of a box's points that one step takes
+    permutations: int = 199
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class FoundBox:
+    """A box, and how far it can be trusted; points of earlier boxes have no part in it."""
+
+    box: prim.Box
+    quality: prim.Quality
+    quasi_p: numpy.ndarray  # [factor]
+    p: float  # of the whole search
+    held_out: prim.HeldOut
+    inside: numpy.ndarray  # [point] of bool, of all points
+    coverage: float  # of the wins of all points
+    trajectory: list  # of (Box, Quality), the whole box first
+    chosen: int  # of the trajectory
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """Which points the targets rule out."""
+
+    targets: object  # points.Targets, or None
+    by_target: numpy.ndarray | None  # [point, target]
+    implausibility: numpy.ndarray  # [point] the highest; NaN where there is none
+    kept: numpy.ndarray  # [point] of bool
+    later: int = 0  # targets left out since they end after the arms part
+
+    @property
+    def asked(self):
+        """bool: Whether there are targets to ask."""
+        return self.targets is not None
+
+
+@dataclass(frozen=True)
+class Contest:
+    """An arm against the reference.
+
+    Attributes
+    ----------
+    gain : numpy.ndarray
+        [point, replicate] Difference, above 0 where the arm is better; NaN where there is no pair.
+    of_reference, of_arm : numpy.ndarray
+        [point] Means over pairs, in the outcome's unit.
+    known, wins, used : numpy.ndarray of bool
+        [point] Whether it has a pair; whether the arm beats the reference by the margin; whether boxes and tree use it.
+    boxes : list of FoundBox
+    tree : tree.Tree or None
+    too_few : str
+        Why there are no boxes and no tree, or "".
+    effects : reversal.PointEffects
+        Of known points.
+    reversal : reversal.Reversal or None
+        Of known points that are not ruled out; None where there are none.
+    """
+
+    arm: str
+    gain: numpy.ndarray
+    of_reference: numpy.ndarray
+    of_arm: numpy.ndarray
+    known: numpy.ndarray
+    wins: numpy.ndarray
+    used: numpy.ndarray
+    boxes: list
+    tree: object
+    too_few: str
+    effects: object
+    reversal: object
+    tested: numpy.ndarray  # [point] of bool: points of `reversal`
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What came of it."""
+
+    settings: Settings
+    design: object
+    points: numpy.ndarray  # their numbers
+    plausible: Plausible
+    contests: list
+    regret: list  # of (Outcome, arms, number of points, robustness.Regret, costs [arm, point])
+    wanted: list  # of (Wanted, share of points [arm], number of points)
+    notes: list
+
+
+def _mean(cells, known):
+    with numpy.errstate(invalid="ignore"):
+        return numpy.where(known, cells, 0).sum(-1) / known.sum(-1)
+
+
+def _plausible(results, settings):
+    targets = read_targets(results)
+    nothing = numpy.full(len(results.points), numpy.nan)
+    if targets is None:
+        return Plausible(None, None, nothing, numpy.ones(len(nothing), bool))
+    branch, later = str(results.attrs.get("branch", "")), 0
+    if branch and settings.history is None:
+        before = numpy.array([day < branch for day in targets.last_days])
+        later = int((~before).sum())
+        targets = targets.chosen(before)
+        if not targets.names:
+            return Plausible(None, None, nothing, numpy.ones(len(nothing), bool), later)
+    arm = results.arms.index(settings.history or settings.reference)
+    by_target = implausibility(targets.simulated[arm], targets.low, targets.high, targets.error, targets.classes,
+                               targets.half, settings.discrepancy)
+    highest = numpy.fmax.reduce(by_target, axis=1)
+    return Plausible(targets, by_target, highest, highest <= settings.cutoff, later)
+
+
+def _boxes(values, wins, settings):
+    """Boxes one after the other, each on the points that the earlier ones left, as long as they are better than chance."""
+    found, left = [], numpy.ones(len(wins), bool)
+    for number in range(settings.boxes):
+        if too_few(left.sum(), wins[left].sum()):
+            break
+        points, won = values[left], wins[left]
+        choose = prim.best_by_youden
+        if number == 0 and settings.box is not None:
+            choose = _numbered(settings.box)
+        box, trajectory, chosen = prim.search(points, won, choose, settings.peel)
+        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel)
+        if number > 0 and (p >= ALPHA or not box.restricted.any()):
+            break
+        if choose is not prim.best_by_youden:
+            choose = prim.nearest_mass(trajectory[chosen].holds(points).mean())
+        inside = box.holds(values) & left
+        found.append(FoundBox(box, prim.quality(box.holds(points), won), prim.quasi_p(box, points, won), p,
+                              prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,
+                              float((inside & wins).sum() / wins.sum()),
+                              [(one, prim.quality(one.holds(points), won)) for one in trajectory], chosen))
+        left &= ~inside
+        if p >= ALPHA or not box.restricted.any():
+            break
+    return found
+
+
+def _numbered(number):
+    def choose(trajectory, points, wins):
+        if number >= len(trajectory):
+            raise Problem(f"--box: found {number}, expected a box of the trajectory, 0 to {len(trajectory) - 1}")
+        return number
+
+    return choose
+
+
+def too_few(points, wins):
+    """Why nothing can be searched for among so many points, or ""."""
+    lost = points - wins
+    if points < FEWEST_POINTS:
+        return f"{points} points are too few to search for boxes, {FEWEST_POINTS} at least are needed"
+    if min(wins, lost) < FEWEST_OF_A_KIND:
+        return f"it does so at {wins} points and not at {lost}, of which boxes need {FEWEST_OF_A_KIND} each"
+    return ""
+
+
+def _contest(results, settings, design, plausible, totals, arm):
+    place, other = results.arms.index(arm), results.arms.index(settings.reference)
+    pairs = results.done[place] & results.done[other]
+    known = pairs.any(1)
+    if known.sum() < 2:
+        raise Problem(f"arm '{arm}' and '{settings.reference}' have pairs of runs that are done at {known.sum()} "
+                      f"point{'s' if known.sum() != 1 else ''}, expected 2 at least")
+    of_arm, of_reference = (_mean(totals[number], pairs) for number in (place, other))
+    sign = sign_of(settings.outcome)
+    gain = numpy.where(pairs, sign * (totals[place] - totals[other]), numpy.nan)
+    wins = known & (numpy.where(known, sign * (of_arm - of_reference), 0) > settings.margin * numpy.abs(of_reference))
+    used = known & plausible.kept if settings.only_plausible else known
+    why = too_few(used.sum(), wins[used].sum()) or ("" if design.factors else "no parameter varies")
+    boxes, tree = [], None
+    if not why:
+        from .tree import classify
+
+        boxes = [_spread(one, used) for one in _boxes(design.values[used], wins[used], settings)]
+        tree = classify(design.values[used], wins[used], settings.seed)
+    tested = known & plausible.kept
+    return Contest(arm, gain, of_reference, of_arm, known, wins, used, boxes, tree, why, point_effects(gain[known]),
+                   reverses(gain[tested], settings.seed) if tested.any() else None, tested)
+
+
+def _spread(found, used):
+    """A box of the points in use, with `inside` for all points."""
+    from dataclasses import replace
+
+    inside = numpy.zeros(len(used), bool)
+    inside[used] = found.inside
+    return replace(found, inside=inside)
+
+
+def _regrets(results, settings, kept):
+    """Regret of the arms by outcome, over points and replicates that all of them have."""
+    arms = [settings.reference, *settings.arms]
+    numbers = [results.arms.index(arm) for arm in arms]
+    shared = results.done[numbers].all(0) & kept[:, None]
+    points = shared.any(1)
+    found, wanted = [], []
+    if points.any():
+        for outcome in settings.outcomes:
+            cells = numpy.where(shared, -sign_of(outcome) * results.totals(outcome).values[numbers], numpy.nan)[:, points]
+            costs = _mean(numpy.nan_to_num(cells), shared[points])
+            found.append((outcome, arms, int(points.sum()), regret_table(cells, seed=settings.seed), costs))
+        for one in settings.wanted:
+            values = _mean(numpy.nan_to_num(results.totals(one.outcome).values[numbers][:, points]), shared[points])
+            wanted.append((one, domain(values, one.threshold, one.below), int(points.sum())))
+    return found, wanted, int(points.sum())
+
+
+def _notes(results, settings, design, plausible, contests, shared):
+    notes = list(results.notes)
+    arms = [settings.reference, *settings.arms]
+    numbers = [results.arms.index(arm) for arm in arms]
+    lost = int((results.planned[numbers] & ~results.done[numbers]).sum())
+    if lost:
+        notes.append(f"{lost} of {int(results.planned[numbers].sum())} runs failed or are pending: their pairs are left "
+                     "out.")
+    if shared < len(results.points):
+        notes.append(f"Tables of regret are over the {shared} points at which all of these arms have runs"
+                     + (" and that are not ruled out." if settings.only_plausible else "."))
+    if design.constant:
+        notes.append(f"The same at all points, so that nothing hangs on them: {', '.join(design.constant)}.")
+    part = [f"{name} ({arms})" for name, arms in zip(design.factors, design.arms) if arms]
+    if part:
+        notes.append(f"These vary in some arms only: {', '.join(part)}.")
+    if design.kind in ("grid", "list", "saltelli", "morris"):
+        notes.append(f"Points of a {design.kind} design are no random sample of what is plausible: shares of points, "
+                     "coverage and bounds on shares are of this design only.")
+    if all((~numpy.isnan(one.gain)).sum(1).max() < 2 for one in contests):
+        notes.append("One replicate a point: what parameters do and what chance does can't be told apart.")
+    elif contests and max(_shared(one) for one in contests) >= 0.05:
+        notes.append("Replicates have the same random numbers at all points, and it shows: what chance does is correlated "
+                     f"between points by {max(_shared(one) for one in contests):.2f}; tests of points together reckon with "
+                     "it.")
+    if plausible.asked and numpy.isnan(plausible.implausibility).any():
+        notes.append(f"{int(numpy.isnan(plausible.implausibility).sum())} points have no run that answers a target: they "
+                     "count as ruled out.")
+    return notes
+
+
+def _shared(contest):
+    return shared_chance(contest.gain[contest.known])
+
+
+def discover(results, settings):
+    """Search for the conditions under which arms beat the reference.
+
+    Parameters
+    ----------
+    results : results.Results
+        Of a sweep.
+    settings : Settings
+
+    Returns
+    -------
+    Discovery
+
+    Raises
+    ------
+    Problem
+        Where there are fewer than two points with pairs.
+    """
+    if len(results.points) < 2:
+        raise Problem(f"{results.paths[0]}: found {len(results.points)} point, expected a sweep over 2 points at least "
+                      "(vary and design in the sweep file)")
+    design, plausible = read_design(results), _plausible(results, settings)
+    totals = results.totals(settings.outcome).values
+    contests = [_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms]
+    kept = plausible.kept if settings.only_plausible else numpy.ones(len(results.points), bool)
+    regrets, wanted, shared = _regrets(results, settings, kept)
+    return Discovery(settings, design, results.points, plausible, contests, regrets, wanted,
+                     _notes(results, settings, design, plausible, contests, shared))
+
+
+def other_side(contest):
+    """Points, of those not ruled out, whose mean lies on the other side of the overall mean, surest first.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Indices of points.
+    """
+    tested = numpy.flatnonzero(contest.tested)
+    mean = numpy.nanmean(contest.gain[tested], axis=1)
+    z = contest.effects.z[numpy.searchsorted(numpy.flatnonzero(contest.known), tested)]
+    side = contest.reversal.side
+    order = numpy.argsort(side * (mean if numpy.isnan(z).any() else z), kind="stable")
+    return tested[order[(side * mean)[order] < 0]]
+
+
+def bounds(reversal):
+    """Largest share of reversed points: if those on the other side are chance's, and if all of them are real."""
+    return undetected_share(0, reversal.points), undetected_share(reversal.other, reversal.points)

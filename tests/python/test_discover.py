@@ -1,0 +1,409 @@
+"""sahelsim discover: what was planted is found, answers are those of files made for them, and what is wrong is told."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest import mock
+
+import h5py
+import numpy
+import pytest
+
+SOURCES = Path(os.environ.get("SAHELSIM_SOURCE_DIR", Path(__file__).parents[2]))
+ANALYSIS = SOURCES / "analysis"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
+sys.path[:0] = [str(ANALYSIS), str(Path(__file__).parent)]
+from discover_files import TEXT, add_targets, write_sweep  # noqa: E402
+from sahelsim.discover import main  # noqa: E402
+
+POINTS, REPLICATES = 40, 4
+FAST = ("--permutations", "19", "--outcomes", "civilians_killed")
+
+
+def discover(*arguments, columns=120):
+    out, err = io.StringIO(), io.StringIO()
+    with mock.patch.dict(os.environ, COLUMNS=str(columns)), redirect_stdout(out), redirect_stderr(err):
+        code = main([str(argument) for argument in arguments])
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+def succeed(*arguments, **changes):
+    done = discover(*arguments, **changes)
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    return done.stdout
+
+
+def refused(*arguments):
+    done = discover(*arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr and not done.stdout
+    message = done.stderr.splitlines()
+    assert len(message) == 1 or message[1:] == ["'sahelsim discover --help' tells how to use it."]
+    return message[0]
+
+
+def measured(file, *arguments):
+    path = file.parent / "measured.json"
+    said = succeed(file, *FAST, *arguments, "--json", path, "--force")
+    return json.loads(path.read_text(encoding="utf-8")), " ".join(said.split())
+
+
+def outcomes(effect, seed=1):
+    """Civilians killed in two arms, whose second has `effect` [point] fewer; other outcomes follow."""
+    rng = numpy.random.default_rng(seed)
+    base = 500 + rng.normal(0, 20, (1, POINTS, REPLICATES))
+    killed = numpy.concatenate([base, base - effect[:, None] + rng.normal(0, 5, (1, POINTS, REPLICATES))])
+    return {"civilians_killed": killed, "deaths": 2 * killed, "displaced": 1000 - killed}
+
+
+def values():
+    """Three factors, the second with values over several powers of ten."""
+    points = numpy.random.default_rng(3).random((POINTS, 3))
+    return numpy.stack([points[:, 0], 10 ** (4 * points[:, 1]), points[:, 2]], 1)
+
+
+def planted():
+    """Where talks save lives: the first factor above 0.5."""
+    return numpy.where(values()[:, 0] > 0.5, 50.0, -50.0)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("discover")
+
+
+@pytest.fixture(scope="module")
+def sweep(folder):
+    return write_sweep(folder / "planted.h5", outcomes(planted()), values())
+
+
+@pytest.fixture(scope="module")
+def holds(folder):
+    return write_sweep(folder / "holds.h5", outcomes(numpy.full(POINTS, 50.0)), values())
+
+
+# Boxes, trees, regret
+
+
+def test_the_planted_condition_is_found(sweep):
+    document, said = measured(sweep)
+    contest = document["contests"][0]
+    assert (contest["arm"], contest["wins"]) == ("talks", int((planted() > 0).sum()))
+    box = contest["boxes"][0]
+    assert list(box["restrictions"]) == ["factor.a"]
+    assert box["restrictions"]["factor.a"]["low"] == pytest.approx(0.5, abs=0.05)
+    assert box["restrictions"]["factor.a"]["high"] is None and box["restrictions"]["factor.a"]["quasi_p"] < 1e-3
+    assert (box["density"], box["coverage"], box["p_search"]) == (1, 1, 0.05)
+    assert box["held_out"]["low"] > box["held_out"]["base"]
+    assert len(contest["boxes"]) == 1
+    leaves = contest["tree"]["leaves"]
+    assert [[step[0] for step in leaf["where"]] for leaf in leaves] == [["factor.a"]] * 2
+    assert contest["tree"]["accuracy"] > 0.85
+    assert "<= factor.a, talks beats force at" in said and "Of points held out of the search" in said
+
+
+def test_a_box_of_the_trajectory_can_be_chosen(sweep):
+    box = measured(sweep, "--box", "1")[0]["contests"][0]["boxes"][0]
+    assert box["chosen"] == 1
+    assert "expected a box of the trajectory, 0 to" in refused(sweep, "--box", "99")
+
+
+def test_in_noise_nothing_is_claimed(folder):
+    effect = numpy.random.default_rng(5).normal(0, 30, POINTS)
+    document, said = measured(write_sweep(folder / "noise.h5", outcomes(effect), values()))
+    box = document["contests"][0]["boxes"][0]
+    assert box["p_search"] > 0.05 and len(document["contests"][0]["boxes"]) == 1
+    assert "That may be chance" in said
+    assert "It doesn't surely know more" in said or "prunes it to its root" in said
+
+
+def test_regret_and_thresholds_by_hand(sweep):
+    document, said = measured(sweep, "--outcomes", "civilians_killed,displaced", "--satisfice", "civilians_killed<500",
+                              "--satisfice", "displaced > 400")
+    means = outcomes(planted())["civilians_killed"].mean(2)
+    rows = {(row["outcome"], row["arm"]): row for row in document["regret"]}
+    regret = means - means.min(0)
+    for number, arm in enumerate(("force", "talks")):
+        row = rows["civilians_killed", arm]
+        assert row["mean"] == pytest.approx(means[number].mean()) and row["worst"] == pytest.approx(means[number].max())
+        assert row["mean_regret"] == pytest.approx(regret[number].mean())
+        assert row["max_regret"] == pytest.approx(regret[number].max())
+        assert row["p90_regret"] == pytest.approx(numpy.quantile(regret[number], 0.9))
+        assert row["best"] == pytest.approx((regret[number] == 0).mean())
+        assert document["satisfice"][0]["share"][arm] == pytest.approx((means[number] < 500).mean())
+    assert document["satisfice"][1]["share"] == {"force": 1, "talks": 1}
+    assert "civilians_killed < 500" in said and "Displaced in the country" in said
+    turned = measured(sweep, "--outcomes", "displaced", "--better", "displaced=more")[0]["regret"]
+    assert turned[0]["worst"] == pytest.approx((1000 - means[0]).min())
+
+
+def test_a_margin_asks_for_more(holds):
+    assert measured(holds)[0]["contests"][0]["wins"] == POINTS
+    assert measured(holds, "--margin", "50%")[0]["contests"][0]["wins"] == 0
+    assert "No search for boxes and no tree: it does so at 40 points and not at 0" in measured(holds)[1]
+
+
+def test_more_arms_are_held_against_the_reference(folder):
+    two = outcomes(planted())
+    three = {name: numpy.concatenate([cells, cells[:1] - 30]) for name, cells in two.items()}
+    file = write_sweep(folder / "three.h5", three, values(), ("force", "talks", "both"))
+    document, said = measured(file)
+    assert [one["arm"] for one in document["contests"]] == ["talks", "both"]
+    assert "WHERE both BEATS force" in said
+    document, _ = measured(file, "--reference", "both", "--arms", "force")
+    assert [one["arm"] for one in document["contests"]] == ["force"] and document["contests"][0]["wins"] == 0
+    assert {row["arm"] for row in document["regret"]} == {"both", "force"}
+
+
+# Does the ranking hold?
+
+
+def test_a_ranking_that_holds(holds):
+    document, said = measured(holds)
+    found = document["contests"][0]["reversal"]
+    assert (found["verdict"], found["points"], found["other"]) == ("holds", POINTS, 0)
+    assert "can't be asked of it: all points are used" in said
+    assert "Holds in all 40 points, as far as their replicates tell: talks beats force" in said
+    assert "up to 7.2 %" in said  # 1 - 0.05^(1/40)
+
+
+def test_arms_that_never_differ_have_no_ranking(folder):
+    same = {name: cells[[0, 0]] for name, cells in outcomes(planted()).items()}
+    document, said = measured(write_sweep(folder / "same.h5", same, values()))
+    assert document["contests"][0]["reversal"]["ties"] == POINTS and document["contests"][0]["wins"] == 0
+    assert "The arms have the same mean at each of 40 points" in said
+
+
+def test_a_ranking_that_is_reversed_is_undetermined(sweep):
+    document, said = measured(sweep)
+    assert document["contests"][0]["reversal"]["verdict"] == "undetermined"
+    assert "UNDETERMINED: among 40 points the ranking is reversed" in said
+    assert "Points on the other side, surest first" in said
+
+
+def targets_that_keep(kept):
+    """Runs that agree with a figure of 100 at these points only; another target has no figure, and one is for validation."""
+    cells = numpy.where(kept, 100.0, 1000.0)[None, :, None, None] * numpy.ones((2, 1, REPLICATES, 3))
+    cells[..., 2] = 7
+    return cells
+
+
+@pytest.mark.parametrize(("kept", "verdict"), [(lambda: planted() > 0, "holds"), (lambda: planted() < 0, "holds"),
+                                               (lambda: numpy.arange(POINTS) < 30, "undetermined")])
+def test_only_points_that_are_not_ruled_out_count(sweep, folder, kept, verdict):
+    kept = kept()
+    file = folder / "targets.h5"
+    shutil.copy(sweep, file)
+    add_targets(file, targets_that_keep(kept), [(100, 100), (numpy.nan, numpy.nan), (1, 1)],
+                roles=["calibration", "calibration", "validation"])
+    document, said = measured(file)
+    found = document["contests"][0]["reversal"]
+    out = int((~kept).sum())
+    assert document["targets"] == {"names": ["target-0"], "ruled_out": out, "ruled_out_by": [out]}
+    assert (found["verdict"], found["points"]) == (verdict, int(kept.sum()))
+    assert f"Targets rule out {int((~kept).sum())} of 40 points" in said
+    assert [row["ruled_out"] for row in document["points"]] == (~kept).tolist()
+    assert document["contests"][0]["points"] == POINTS
+    assert measured(file, "--only-plausible")[0]["contests"][0]["points"] == kept.sum()
+    assert measured(file, "--cutoff", "50")[0]["contests"][0]["reversal"]["points"] == POINTS
+    assert measured(file, "--discrepancy", "2")[0]["targets"]["ruled_out"] == 0
+
+
+def test_targets_that_rule_out_all_points_leave_nothing_to_say(sweep, folder):
+    file = folder / "none.h5"
+    shutil.copy(sweep, file)
+    add_targets(file, targets_that_keep(numpy.zeros(POINTS, bool)), [(100, 100)] * 3)
+    document, said = measured(file)
+    assert document["contests"][0]["reversal"] is None
+    assert "No point is left" in said and "Targets that rule out most: target-0 (40)" in said
+
+
+def test_targets_behind_a_branch_count_for_history_only(folder):
+    file = write_sweep(folder / "branch.h5", outcomes(planted()), values(), branch="2018-06-01")
+    kept = planted() > 0
+    cells = targets_that_keep(kept)
+    cells[0, ..., 0] = 100
+    add_targets(file, cells, [(100, 100), (numpy.nan,) * 2, (7, 7)], last_days=["2018-12-31", "2017-12-31", "2018-05-31"])
+    document, said = measured(file)
+    assert document["targets"]["names"] == ["target-2"] and document["targets"]["ruled_out"] == 0
+    assert "1 answered targets end after the arms part" in said
+    document, _ = measured(file, "--history", "talks")
+    assert document["targets"]["names"] == ["target-0", "target-2"]
+    assert document["targets"]["ruled_out"] == (~kept).sum()
+
+
+def test_a_file_whose_targets_are_not_answered_says_so(holds, folder):
+    file = folder / "unanswered.h5"
+    shutil.copy(holds, file)
+    add_targets(file, targets_that_keep(planted() > 0), [(100, 100)] * 3, answers=["other_places"] * 3)
+    document, said = measured(file)
+    assert document["targets"] is None and "can't be asked of it" in said
+
+
+def test_a_scenario_without_targets_has_an_empty_group(holds, folder):
+    file = folder / "empty.h5"
+    shutil.copy(holds, file)
+    add_targets(file, numpy.zeros((2, POINTS, REPLICATES, 0)), numpy.zeros((0, 2)))
+    assert "can't be asked of it" in measured(file)[1]
+
+
+def test_the_share_of_a_figure_that_belongs_to_the_country_counts(sweep, folder):
+    file = folder / "share.h5"
+    shutil.copy(sweep, file)
+    add_targets(file, targets_that_keep(numpy.ones(POINTS, bool)), [(1000, 1000)] * 3, share=0.1,
+                roles=["calibration", "validation", "validation"])
+    assert measured(file)[0]["targets"]["ruled_out"] == 0
+
+
+def test_one_replicate_leaves_the_question_untested(folder):
+    single = {name: cells[..., :1] for name, cells in outcomes(planted()).items()}
+    _, said = measured(write_sweep(folder / "single.h5", single, values()))
+    assert "Not tested: no point has two pairs" in said and "One replicate a point" in said
+
+
+# What comes out
+
+
+def test_the_table_of_points_says_what_the_json_says(sweep, folder):
+    document, _ = measured(sweep, "--csv", folder / "points.csv")
+    with open(folder / "points.csv", encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert len(lines) == len(document["points"]) == POINTS
+    for line, row in zip(lines, document["points"]):
+        assert (line["wins"] == "True") == row["wins"] and line["arm"] == "talks"
+        for name in ("factor.a", "gain", "gain_error", "arm_mean"):
+            assert float(line[name]) == pytest.approx(row[name])
+    assert sum(row["box"] == 1 for row in document["points"]) == document["contests"][0]["boxes"][0]["points"]
+    assert "--force replaces it" in refused(sweep, "--csv", folder / "points.csv")
+
+
+def test_figures_are_drawn(sweep, folder):
+    said = succeed(sweep, *FAST, "--figures", folder / "figures")
+    names = {"regret_civilians_killed", "trajectory_talks", "box_talks", "points_talks"}
+    assert {path.name for path in (folder / "figures").iterdir()} == {f"{name}.{kind}" for name in names
+                                                                      for kind in ("png", "svg")}
+    assert "4 figures" in said
+    assert all(path.stat().st_size > 2000 for path in (folder / "figures").iterdir())
+
+
+def test_the_same_input_gives_the_same_output(sweep):
+    again = subprocess.run([sys.executable, "-m", "sahelsim.discover", str(sweep), *FAST], capture_output=True, text=True,
+                           timeout=120, env=ENVIRONMENT)
+    assert succeed(sweep, *FAST) == again.stdout
+    assert succeed(sweep, *FAST, "--seed", "5") != again.stdout
+
+
+@pytest.mark.parametrize("columns", [120, 70])
+def test_lines_fit_the_screen(sweep, columns):
+    assert max(map(len, succeed(sweep, *FAST, columns=columns).splitlines())) <= columns
+
+
+def test_failed_runs_drop_their_pair_and_are_told(folder):
+    status = numpy.ones((2, POINTS, REPLICATES), int)
+    status[0, 0], status[1, 1, 2] = 3, 0
+    file = write_sweep(folder / "failed.h5", outcomes(planted()), values(), status=status)
+    document, said = measured(file)
+    assert document["contests"][0]["points"] == POINTS - 1
+    assert "5 of 320 runs failed or are pending" in said
+    assert document["points"][0]["pairs"] == 0 and document["points"][1]["pairs"] == REPLICATES - 1
+    assert document["points"][0]["gain"] is None
+
+
+# What is wrong
+
+
+def changed(file, change):
+    copy = file.parent / "changed.h5"
+    shutil.copy(file, copy)
+    with h5py.File(copy, "r+") as data:
+        change(data)
+    return copy
+
+
+def replaced(name, values):
+    def change(data):
+        del data[name]
+        data[name] = values
+
+    return change
+
+
+def nan_value(data):
+    data["design/value"][3, 1] = numpy.nan
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (lambda data: data.attrs.__delitem__("sweep"), "found a file of run"),
+    (lambda data: data.__delitem__("design"), "no group /design"),
+    (lambda data: data.__delitem__("design/value"), "no variable /design/value"),
+    (replaced("design/point", numpy.arange(1, POINTS + 1, dtype="i4")), "/design has no point 0"),
+    (nan_value, "factor.b at point 3 is nan"),
+    (replaced("design/factor", numpy.array([b"\xff", b"b", b"c"], dtype=TEXT)), "/design/factor can't be read"),
+    (lambda data: data.__delitem__("summary/civilians_killed"), "no outcome 'civilians_killed'"),
+    (replaced("point", numpy.zeros(2 * POINTS * REPLICATES, "i4")), "found 1 point"),
+    (replaced("arm", numpy.array(["force"] * 2 * POINTS * REPLICATES, dtype=TEXT)), "expected a second one"),
+    (replaced("status", numpy.full(2 * POINTS * REPLICATES, 3, "i1")), "at 0 points, expected 2"),
+])
+def test_wrong_files_are_refused(sweep, change, words):
+    assert words in refused(changed(sweep, change))
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (lambda data: data.__delitem__("targets/low"), "no variable /targets/low"),
+    (lambda data: data["targets/low"].__setitem__(0, -1), "/targets/low of target-0 is -1"),
+    (lambda data: data["targets/observation_error"].__setitem__(0, numpy.nan), "observation_error of target-0 is nan"),
+])
+def test_wrong_targets_are_refused(sweep, folder, change, words):
+    file = folder / "wrong_targets.h5"
+    shutil.copy(sweep, file)
+    add_targets(file, targets_that_keep(planted() > 0), [(100, 100)] * 3)
+    assert words in refused(changed(file, change))
+
+
+def test_damaged_and_foreign_files_are_refused(sweep, folder):
+    content = sweep.read_bytes()
+    (folder / "cut.h5").write_bytes(content[: len(content) // 2])
+    assert "cut off" in refused(folder / "cut.h5")
+    (folder / "text.h5").write_text("not a result", encoding="utf-8")
+    assert "no HDF5 file" in refused(folder / "text.h5")
+    assert "no such file" in refused(folder / "nothing.h5")
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--outcome", "civilans_killed"], "did you mean 'civilians_killed'"),
+    (["--reference", "tlaks"], "did you mean 'talks'"),
+    (["--arms", "force"], "expected a second one"),
+    (["--history", "never"], "no arm 'never'"),
+    (["--margin", "much"], "expected a share"),
+    (["--satisfice", "deaths=5"], "expected OUTCOME<N"),
+    (["--satisfice", "deaths<1e"], "expected OUTCOME<N"),
+    (["--satisfice", "deths<5"], "did you mean 'deaths'"),
+    (["--cutoff", "-1"], "a number of 0 or more"),
+    (["--box", "two"], "a whole number"),
+    (["--peel", "60%"], "no more than 50%"),
+    (["--boxes", "0"], "expected 1 at least"),
+    (["--permutations", "0"], "expected 1 at least"),
+    (["--better", "deaths=fewer"], "less or more"),
+    (["--better", "fled=less"], "no outcome among those"),
+    (["--start", "2017-02"], "need monthly series"),
+    (["--surprise"], "unrecognized"),
+    (["--json", "/nowhere/at/all.json"], "no folder"),
+])
+def test_wrong_options_are_told(sweep, arguments, words):
+    assert words in refused(sweep, *arguments)
+
+
+def test_help_comes_at_once_and_needs_no_packages():
+    code = ("import sys; from sahelsim.discover import main\n"
+            "try: main(['--help'])\n"
+            "finally: assert not {'numpy', 'xarray', 'pandas', 'scipy', 'matplotlib', 'h5py', 'sklearn'} & set(sys.modules)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=ENVIRONMENT)
+    assert done.returncode == 0, done.stderr
+    assert "--satisfice" in done.stdout
