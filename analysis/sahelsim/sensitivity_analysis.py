@@ -1,0 +1,279 @@
+"""Which parameters drive outcomes and differences of arms: numbers only; words, tables and figures are made of them elsewhere."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy
+import pandas
+
+from .chance import components, fullest_block
+from .design import MORRIS, SALTELLI, Design
+from .morris import FEWEST_FOR_INTERVAL, elementary_effects, summarize
+from .partial_ranks import fewest_points, holm, partial_rank_correlations
+from .problems import Problem
+from .sobol import FEWEST_FOR_REPLICATES, sobol_indices
+
+SOBOL, EFFECTS, RANKS = "sobol", "morris", "prcc"
+ALPHA = 0.05  # of corrected p-values
+STRENGTH = {SOBOL: "total", EFFECTS: "mu_star", RANKS: "prcc"}
+_UNIT_WORDS = {SOBOL: "base samples", EFFECTS: "trajectories", RANKS: "points"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An arm, or the difference of two, pair by pair."""
+
+    arm: str
+    reference: str = ""
+
+    @property
+    def name(self):
+        """str: As people read it."""
+        return f"{self.arm} less {self.reference}" if self.reference else self.arm
+
+    @property
+    def arms(self):
+        """list of str"""
+        return [self.arm, self.reference] if self.reference else [self.arm]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was asked for."""
+
+    subjects: list  # of Subject
+    outcomes: list  # of Outcome
+    seed: int = 1
+
+
+@dataclass
+class Analysis:
+    """What came of it.
+
+    Attributes
+    ----------
+    method : str
+        SOBOL, EFFECTS or RANKS, as the design allows.
+    factors, pairs, summaries : pandas.DataFrame
+        A row for each subject, outcome and factor, the strongest first; for each pair of factors (of Saltelli's design with
+        BA; else empty); for each subject and outcome. See docs/tutorial-sensitivity.md for the columns.
+    notes : list of str
+    """
+
+    settings: Settings
+    design: Design
+    method: str
+    factors: pandas.DataFrame
+    pairs: pandas.DataFrame
+    summaries: pandas.DataFrame
+    notes: list
+
+
+class Runs:
+    """The runs of a subject that can be used for an outcome: whole groups of points, all with the same replicates."""
+
+    def __init__(self, results, design, subject, outcome, totals):
+        self.subject, self.outcome = subject, outcome
+        self.design, self.factors = design, design.moving(subject.arms)
+        values = numpy.full((len(design.values), len(results.replicates)), numpy.nan)
+        numbers = [results.arms.index(arm) for arm in subject.arms]
+        values[results.points] = totals[numbers[0]] - totals[numbers[1]] if subject.reference else totals[numbers[0]]
+        self.units, self.replicates = fullest_block(numpy.isfinite(values)[design.groups].all(1))
+        self.points = design.groups[self.units]
+        self.values = values[self.points][..., self.replicates]  # [unit, row, replicate]
+        self.left_out = int(results.planned[numbers].any(0).sum()) - self.values.size
+
+    @property
+    def sample(self):
+        """Points that a sample of the parameters' distributions are (of trajectories all), and their values, [point, replicate]."""
+        rows = [0, -1] if self.design.kind == SALTELLI else slice(None)
+        points, values = self.points[:, rows], self.values[:, rows]
+        return points.ravel(), values.reshape(-1, values.shape[-1])
+
+
+def method_of(design):
+    """What the design was made for."""
+    return {SALTELLI: SOBOL, MORRIS: EFFECTS}.get(design.kind, RANKS)
+
+
+def _check(runs, results, method):
+    """Refuse what is too little to say anything."""
+    found = len(runs.units)
+    least = {SOBOL: 8, EFFECTS: 2, RANKS: fewest_points(len(runs.factors))}[method]
+    if not runs.factors:
+        raise Problem(f"no parameter of the design varies in {' or '.join(runs.subject.arms)}")
+    if found < least:
+        raise Problem(f"{results.paths[0]}: found {found} {_UNIT_WORDS[method]} with all runs done for {runs.subject.name} "
+                      f"({runs.outcome.name}), expected {least} at least" +
+                      (f" for {len(runs.factors)} parameters" if method == RANKS else ""))
+
+
+def _sobol(runs, seed):
+    """Rows of factors and of pairs, and what the summary adds."""
+    design, factors = runs.design, runs.factors
+    count = len(design.factors)
+    ab, ba = runs.values[:, 1: 1 + count], runs.values[:, 1 + count: 1 + 2 * count]
+    found = sobol_indices(runs.values[:, 0], ab[:, factors], runs.values[:, -1], ba[:, factors] if design.has_pairs else None,
+                          seed=seed)
+    many = len(runs.replicates) > 1
+    rows = pandas.DataFrame({
+        "first": found.first, "first_low": found.first_interval[:, 0], "first_high": found.first_interval[:, 1],
+        "total": found.total, "total_low": found.total_interval[:, 0], "total_high": found.total_interval[:, 1],
+        "total_uncorrected": found.uncorrected_total})
+    moved = (ab[:, factors] != runs.values[:, :1]).any((0, 2))
+    rows["told"] = _told(many, found.total_interval[:, 0] > 0, moved)
+    rows["prcc"] = _directions(runs)
+    names = [design.factors[index] for index in factors]
+    pairs = pandas.DataFrame(list(combinations(names, 2)), columns=["factor", "with_factor"])
+    if design.has_pairs:
+        pairs = pairs.assign(second=found.second, second_low=found.second_interval[:, 0],
+                             second_high=found.second_interval[:, 1])
+    return rows, pairs if design.has_pairs else pairs.iloc[:0], {"alone": found.first.sum()}
+
+
+def _directions(runs):
+    """Partial rank correlations over A and B, since indices don't tell up from down."""
+    points, values = runs.sample
+    if len(points) < fewest_points(len(runs.factors)):
+        return numpy.nan
+    return partial_rank_correlations(runs.design.values[points][:, runs.factors],
+                                     values.mean(1, keepdims=True)).coefficient[:, 0]
+
+
+def _effects(runs, seed):
+    design = runs.design
+    every = elementary_effects(runs.values, design.changed[runs.units], design.sign[runs.units], design.step)
+    every = every[:, runs.factors]
+    found = summarize(every, seed=seed)
+    rows = pandas.DataFrame({
+        "mu_star": found.mu_star, "mu_star_low": found.mu_star_interval[:, 0], "mu_star_high": found.mu_star_interval[:, 1],
+        "mu": found.mu, "mu_low": found.mu_interval[:, 0], "mu_high": found.mu_interval[:, 1], "sigma": found.sigma,
+        "chance_alone": found.chance_alone, "square": found.square, "square_low": found.square_interval[:, 0],
+        "square_high": found.square_interval[:, 1]})
+    able = every.shape[2] > 1 and every.shape[0] >= FEWEST_FOR_INTERVAL
+    rows["told"] = _told(able, found.square_interval[:, 0] > 0, (every != 0).any((0, 2)))
+    return rows, {}
+
+
+def _ranks(runs, _):
+    points, values = runs.sample
+    found = partial_rank_correlations(runs.design.values[points][:, runs.factors], values.mean(1, keepdims=True))
+    rows = pandas.DataFrame({"prcc": found.coefficient[:, 0], "prcc_low": found.low[:, 0], "prcc_high": found.high[:, 0],
+                             "p": found.p[:, 0]})
+    return rows, {"explained": found.explained[0]}
+
+
+def _told(able, sure, moved):
+    """Whether a factor can be told from none: "no" where it changes no run, "" where nothing separates it from chance."""
+    return numpy.where(~moved, "no", numpy.where(sure, "yes", "no") if able else "")
+
+
+def _summary(runs, method):
+    points, values = runs.sample
+    found = components(values, independent=len(runs.units) if method == EFFECTS else None)
+    one = len(runs.replicates) == 1
+    return {
+        "units": len(runs.units), "points": len(numpy.unique(runs.points)), "replicates": len(runs.replicates),
+        "runs_left_out": runs.left_out, "mean": found.mean, "sd_of_points": numpy.sqrt(max(0, found.between)),
+        "sd_within_points": numpy.nan if one else numpy.sqrt(found.common + found.own),
+        "chance_share": found.chance_share, "chance_low": found.low, "chance_high": found.high,
+        "noise_of_mean": found.noise_of_mean, "constant": not (runs.values != runs.values[:1, :1]).any(),
+    }
+
+
+def _names(runs):
+    subject, outcome = runs.subject, runs.outcome
+    return {"subject": subject.name, "arm": subject.arm, "reference": subject.reference, "outcome": outcome.name,
+            "label": outcome.label, "unit": outcome.unit}
+
+
+def _described(runs, rows):
+    """Rows of factors with their names, the strongest first."""
+    design = runs.design
+    chosen = [[column[index] for index in runs.factors] for column in (design.factors, design.units, design.distributions)]
+    strength = rows[STRENGTH[method_of(design)]].abs()
+    about = pandas.DataFrame({**_names(runs), "factor": chosen[0], "factor_unit": chosen[1], "distribution": chosen[2]})
+    # By name where they are as strong, so that the order of factors in the sweep file does not matter.
+    order = pandas.DataFrame({"strength": -strength, "name": chosen[0]}).sort_values(["strength", "name"], kind="stable").index
+    return pandas.concat([about, rows], axis=1).loc[order]
+
+
+def analyse(results, design, settings):
+    """Find out which parameters drive each outcome of each subject, by the way the design was made for.
+
+    Parameters
+    ----------
+    results : results.Results
+        A sweep's.
+    design : design.Design
+    settings : Settings
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    Problem
+        Where too few runs are done.
+    """
+    if len(results.points) and results.points[-1] >= len(design.values):
+        raise Problem(f"{results.paths[0]}: found runs of point {results.points[-1]}, but /design has {len(design.values)} points")
+    method = method_of(design)
+    every, factors, pairs, summaries = [], [], [], []
+    for outcome in settings.outcomes:
+        totals = results.totals(outcome).values
+        for subject in settings.subjects:
+            runs = Runs(results, design, subject, outcome, totals)
+            _check(runs, results, method)
+            if method == SOBOL:
+                rows, of_pairs, more = _sobol(runs, settings.seed)
+                pairs.append(of_pairs.assign(**_names(runs)))
+            else:
+                rows, more = (_effects if method == EFFECTS else _ranks)(runs, settings.seed)
+            factors.append(_described(runs, rows))
+            summaries.append({**_names(runs), **_summary(runs, method), **more})
+            every.append(runs)
+    factors = pandas.concat(factors, ignore_index=True)
+    if method == RANKS:
+        factors["p_corrected"] = holm(factors["p"])
+        factors["told"] = numpy.where(factors["p_corrected"] < ALPHA, "yes", "no")
+    pairs = pandas.concat(pairs, ignore_index=True) if pairs else pandas.DataFrame()
+    summaries = pandas.DataFrame(summaries)
+    return Analysis(settings, design, method, factors, pairs, summaries, _notes(results, design, settings, method, every))
+
+
+def _notes(results, design, settings, method, every):
+    notes = list(results.notes)
+    left_out = max(runs.left_out for runs in every)
+    if left_out:
+        notes.append(f"Up to {left_out} runs of a row are left out: {_UNIT_WORDS[method]} count only where all their runs are "
+                     "done, with the replicates that all of them have. Where runs failed for what their parameters are, what "
+                     "is left is no fair sample.")
+    replicates = min(len(runs.replicates) for runs in every)
+    if replicates == 1:
+        notes.append("One replicate a point: what chance does can't be told from what parameters do, and counts as theirs." +
+                     {SOBOL: " If chance does about the same to all rows, the smallest total index says how much of each that "
+                             "may be at most.", EFFECTS: "", RANKS: ""}[method])
+    elif replicates < FEWEST_FOR_REPLICATES and method != RANKS:
+        notes.append(f"With {replicates} replicates intervals count the chance of {_UNIT_WORDS[method]} only, not that of "
+                     f"replicates, which takes {FEWEST_FOR_REPLICATES}.")
+    units = min(len(runs.units) for runs in every)
+    if method == EFFECTS and units < FEWEST_FOR_INTERVAL:
+        notes.append(f"Intervals need {FEWEST_FOR_INTERVAL} trajectories.")
+    if method == SOBOL and units & (units - 1):
+        notes.append(f"{units} base samples are no power of 2, for which a Sobol sequence is most even.")
+    return notes + _notes_on_factors(design, settings)
+
+
+def _notes_on_factors(design, settings):
+    notes = []
+    fixed = [name for index, name in enumerate(design.factors) if (design.values[:, index] == design.values[0, index]).all()]
+    if fixed:
+        notes.append(f"Left out, since they have one value at all points: {', '.join(fixed)}.")
+    for subject in settings.subjects:
+        moving = design.moving(subject.arms)
+        still = [name for index, name in enumerate(design.factors) if index not in moving and name not in fixed]
+        if still:
+            notes.append(f"Left out of {subject.name}, where they do not vary: {', '.join(still)}.")
+    return notes
