@@ -59,11 +59,12 @@ def _settings(arguments, results):
     arms = arguments.arms or list(dict.fromkeys(name for pair in contrasts for name in reversed(pair))) or results.arms
     if not contrasts and len(results.arms) == 2 and not arguments.arms:
         contrasts = [(results.arms[1], results.arms[0])]
-    names = arguments.outcomes or [name for name in DEFAULT_OUTCOMES if name.partition(".")[0] in
-                                   {*results.variables, "violent_events"}]
+    usual = [one.name for one in choose(None, results.variables) if one.name in DEFAULT_OUTCOMES]
+    if not arguments.outcomes and not usual:
+        raise Problem(f"{arguments.file}: found none of {', '.join(DEFAULT_OUTCOMES)}; --outcomes chooses others")
     subjects = [Subject(arm) for arm in dict.fromkeys(arms)]
     subjects += [Subject(*pair) for pair in dict.fromkeys(map(tuple, contrasts))]
-    return Settings(subjects, choose(names, results.variables), arguments.seed)
+    return Settings(subjects, choose(arguments.outcomes or usual, results.variables), arguments.seed)
 
 
 def _print_list(results):

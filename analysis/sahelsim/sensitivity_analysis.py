@@ -115,13 +115,12 @@ def _sobol(runs, seed):
     ab, ba = runs.values[:, 1: 1 + count], runs.values[:, 1 + count: 1 + 2 * count]
     found = sobol_indices(runs.values[:, 0], ab[:, factors], runs.values[:, -1], ba[:, factors] if design.has_pairs else None,
                           seed=seed)
-    many = len(runs.replicates) > 1
     rows = pandas.DataFrame({
         "first": found.first, "first_low": found.first_interval[:, 0], "first_high": found.first_interval[:, 1],
         "total": found.total, "total_low": found.total_interval[:, 0], "total_high": found.total_interval[:, 1],
         "total_uncorrected": found.uncorrected_total})
     moved = (ab[:, factors] != runs.values[:, :1]).any((0, 2))
-    rows["told"] = _told(many, found.total_interval[:, 0] > 0, moved)
+    rows["told"] = _told(len(runs.replicates) >= FEWEST_FOR_REPLICATES, found.total_interval[:, 0] > 0, moved)
     rows["prcc"] = _directions(runs)
     names = [design.factors[index] for index in factors]
     pairs = pandas.DataFrame(list(combinations(names, 2)), columns=["factor", "with_factor"])
@@ -150,7 +149,7 @@ def _effects(runs, seed):
         "mu": found.mu, "mu_low": found.mu_interval[:, 0], "mu_high": found.mu_interval[:, 1], "sigma": found.sigma,
         "chance_alone": found.chance_alone, "square": found.square, "square_low": found.square_interval[:, 0],
         "square_high": found.square_interval[:, 1]})
-    able = every.shape[2] > 1 and every.shape[0] >= FEWEST_FOR_INTERVAL
+    able = every.shape[2] >= FEWEST_FOR_REPLICATES and every.shape[0] >= FEWEST_FOR_INTERVAL
     rows["told"] = _told(able, found.square_interval[:, 0] > 0, (every != 0).any((0, 2)))
     return rows, {}
 
@@ -257,7 +256,7 @@ def _notes(results, design, settings, method, every):
                              "may be at most.", EFFECTS: "", RANKS: ""}[method])
     elif replicates < FEWEST_FOR_REPLICATES and method != RANKS:
         notes.append(f"With {replicates} replicates intervals count the chance of {_UNIT_WORDS[method]} only, not that of "
-                     f"replicates, which takes {FEWEST_FOR_REPLICATES}.")
+                     f"replicates, and what can't be told from none is left open: both take {FEWEST_FOR_REPLICATES}.")
     units = min(len(runs.units) for runs in every)
     if method == EFFECTS and units < FEWEST_FOR_INTERVAL:
         notes.append(f"Intervals need {FEWEST_FOR_INTERVAL} trajectories.")
