@@ -20,6 +20,8 @@ def write_csv(path, _, analysis):
     parts = {"parameter": analysis.factors, "pair": analysis.pairs, "outcome": _with_words(analysis)}
     found = [part.assign(scope=scope) for scope, part in parts.items() if len(part)]
     whole = pandas.concat(found, ignore_index=True)
+    counts = ["units", "points", "replicates", "runs_left_out"]
+    whole[counts] = whole[counts].astype("Int64")
     whole[["scope", *[name for name in whole.columns if name != "scope"]]].to_csv(path, index=False)
 
 
