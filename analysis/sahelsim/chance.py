@@ -94,7 +94,9 @@ def components(values, independent=None, level=LEVEL, draws=20000, seed=1):
         return Components(mean, float(values.var(ddof=1)) if points > 1 else numpy.nan, *[numpy.nan] * 6)
     centred = values - mean
     of_points, of_replicates = centred.mean(1), centred.mean(0)
-    residual = centred - of_points[:, None] - of_replicates
+    parts = of_points, of_replicates, centred - of_points[:, None] - of_replicates
+    rounding = 1e-12 * numpy.abs(values).max()
+    of_points, of_replicates, residual = (numpy.where(numpy.abs(part) > rounding, part, 0.0) for part in parts)
     freedom = points - 1, replicates - 1, (points - 1) * (replicates - 1)
     squares = replicates * (of_points**2).sum(), points * (of_replicates**2).sum(), (residual**2).sum()
     if squares[0] + squares[1] + squares[2] == 0:

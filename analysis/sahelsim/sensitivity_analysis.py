@@ -77,7 +77,7 @@ class Runs:
         self.design, self.factors = design, design.moving(subject.arms)
         values = numpy.full((len(design.values), len(results.replicates)), numpy.nan)
         numbers = [results.arms.index(arm) for arm in subject.arms]
-        values[results.points] = totals[numbers[0]] - totals[numbers[1]] if subject.reference else totals[numbers[0]]
+        values[results.points] = _difference(*totals[numbers]) if subject.reference else totals[numbers[0]]
         self.units, self.replicates = fullest_block(numpy.isfinite(values)[design.groups].all(1))
         self.points = design.groups[self.units]
         self.values = values[self.points][..., self.replicates]  # [unit, row, replicate]
@@ -89,6 +89,13 @@ class Runs:
         rows = [0, -1] if self.design.kind == SALTELLI else slice(None)
         points, values = self.points[:, rows], self.values[:, rows]
         return points.ravel(), values.reshape(-1, values.shape[-1])
+
+
+def _difference(values, reference):
+    """Arm less reference, without what rounding leaves of equal differences: twelve digits of the larger one."""
+    largest = numpy.nanmax(numpy.abs([values, reference]), initial=0.0)
+    digits = 11 - int(numpy.floor(numpy.log10(largest))) if largest > 0 else 0
+    return numpy.round(values - reference, digits)
 
 
 def method_of(design):
@@ -190,7 +197,8 @@ def _described(runs, rows):
     """Rows of factors with their names, the strongest first."""
     design = runs.design
     chosen = [[column[index] for index in runs.factors] for column in (design.factors, design.units, design.distributions)]
-    strength = rows[STRENGTH[method_of(design)]].abs()
+    strength = rows[STRENGTH[method_of(design)]]
+    strength = strength.abs() if method_of(design) == RANKS else strength  # indices near 0 may fall below it
     about = pandas.DataFrame({**_names(runs), "factor": chosen[0], "factor_unit": chosen[1], "distribution": chosen[2]})
     # By name where they are as strong, so that the order of factors in the sweep file does not matter.
     order = pandas.DataFrame({"strength": -strength, "name": chosen[0]}).sort_values(["strength", "name"], kind="stable").index

@@ -1,7 +1,7 @@
 """A sensitivity analysis on the screen."""
 
 from .sensitivity_analysis import EFFECTS, RANKS, SOBOL
-from .sensitivity_words import sentence, signed_index
+from .sensitivity_words import index, sentence, signed_index
 from .text import paragraph, percent, probability, short, signed, table
 from .words import label, scale
 
@@ -10,18 +10,14 @@ _TOLD = {"yes": "yes", "no": "no", "": "-"}
 _HEADS = {SOBOL: "Sobol indices", EFFECTS: "Elementary effects (Morris)", RANKS: "Partial rank correlations (PRCC)"}
 
 
-def _index(value):
-    return "-" if value != value else f"{value:.2f}"
-
-
 def _span(row, name, form):
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return "-" if low != low else f"{form(low)} to {form(high)}"
 
 
 def _sobol_cells(row, _):
-    return [_index(row["first"]), _span(row, "first", _index), _index(row["total"]), _span(row, "total", _index),
-            _index(row["total_uncorrected"]), signed_index(row["prcc"]), _TOLD[row["told"]]]
+    return [index(row["first"]), _span(row, "first", index), index(row["total"]), _span(row, "total", index),
+            index(row["total_uncorrected"]), signed_index(row["prcc"]), _TOLD[row["told"]]]
 
 
 def _effect_cells(row, times):
@@ -54,7 +50,7 @@ def _summary_table(rows, method, width):
                  "-" if row["chance_low"] != row["chance_low"] else
                  f"{percent(row['chance_low'])} to {percent(row['chance_high'])} %",
                  "-" if row["noise_of_mean"] != row["noise_of_mean"] else percent(row["noise_of_mean"]) + " %"]
-        cells += [_index(row["alone"])] if method == SOBOL else [_index(row["explained"])] if method == RANKS else []
+        cells += [index(row["alone"])] if method == SOBOL else [index(row["explained"])] if method == RANKS else []
         lines.append(cells)
     return table([*header, *last], lines, width)
 
@@ -73,7 +69,7 @@ def _pair_table(rows, width):
     if not rows:
         return ""
     return table(["two parameters together", "beyond each", "90 % of it"],
-                 [[f"{row['factor']} and {row['with_factor']}", _index(row["second"]), _span(row, "second", _index)]
+                 [[f"{row['factor']} and {row['with_factor']}", index(row["second"]), _span(row, "second", index)]
                   for row in rows], width)
 
 

@@ -31,10 +31,7 @@ def _of_effects(row, times):
 
 
 def _of_ranks(row, _):
-    def form(value):
-        return f"{value:+.2f}"
-
-    return f"{row['factor']} (PRCC {form(row['prcc'])}{_span(row, 'prcc', form)})"
+    return f"{row['factor']} (PRCC {signed_index(row['prcc'])}{_span(row, 'prcc', signed_index)})"
 
 
 _FORMS = {SOBOL: _of_sobol, EFFECTS: _of_effects, RANKS: _of_ranks}
@@ -98,4 +95,9 @@ def sentence(summary, rows, method):
 
 def signed_index(value):
     """A correlation with its sign."""
-    return "-" if value != value else signed(value, lambda each: f"{each:.2f}")
+    return "-" if value != value else signed(value, index)
+
+
+def index(value):
+    """An index or correlation with two digits."""
+    return "-" if value != value else "0" if round(value, 2) == 0 else f"{value:.2f}"
