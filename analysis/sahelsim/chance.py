@@ -7,9 +7,11 @@ all courses of chance, h what chance does at all points alike, and r what it doe
 from collections import namedtuple
 
 import numpy
+from scipy import stats
 
 from .statistics import LEVEL
 
+FEWEST_FOR_REPLICATES = 3  # from which on they say how much hangs on them
 Components = namedtuple("Components", "mean between common own chance_share low high noise_of_mean")
 
 
@@ -138,18 +140,28 @@ def jackknife_variance(without):
     return (n - 1) / n * ((without - without.mean(0)) ** 2).sum(0)
 
 
-def widened(estimate, ends, variance_of_units, variance_of_replicates):
+def few_replicates(replicates, level=LEVEL):
+    """By what the variance over few replicates counts more: ``(t / z)^2``, the quantiles at (1 + level) / 2 of Student's t with
+    replicates - 1 degrees of freedom and of the normal distribution."""
+    upper = 0.5 + level / 2
+    return (stats.t.ppf(upper, replicates - 1) / stats.norm.ppf(upper)) ** 2
+
+
+def widened(estimate, ends, variance_of_units, without, level=LEVEL):
     """An interval that counts units only, made to count replicates too.
 
-    Ends move away from the estimate by ``sqrt(1 + variance_of_replicates / variance_of_units)``: as if chance of both added
-    up, which is a little too wide, since both contain that of single runs (cf. `statistics.two_way`).
+    Ends move away from the estimate by ``sqrt(1 + f variance_of_replicates / variance_of_units)``, where the former is that
+    by the jackknife and f is `few_replicates`: as if chance of both added up, which is a little too wide, since both contain
+    that of single runs (cf. `statistics.two_way`).
 
     Parameters
     ----------
-    estimate, variance_of_units, variance_of_replicates : array_like
+    estimate, variance_of_units : array_like
         [...]
     ends : array_like
         [..., 2]
+    without : array_like
+        [replicate, ...] The estimate without each replicate.
 
     Returns
     -------
@@ -157,6 +169,7 @@ def widened(estimate, ends, variance_of_units, variance_of_replicates):
         [..., 2]
     """
     estimate, ends = numpy.asarray(estimate, dtype=float)[..., None], numpy.asarray(ends, dtype=float)
-    of_units, of_replicates = (numpy.asarray(each, dtype=float) for each in (variance_of_units, variance_of_replicates))
+    of_units = numpy.asarray(variance_of_units, dtype=float)
+    of_replicates = few_replicates(len(without), level) * jackknife_variance(without)
     ratio = numpy.divide(of_replicates, of_units, out=numpy.zeros_like(of_units * of_replicates), where=of_units > 0)
     return estimate + (ends - estimate) * numpy.sqrt(1 + ratio)[..., None]

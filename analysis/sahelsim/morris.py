@@ -4,10 +4,10 @@ from collections import namedtuple
 
 import numpy
 
-from .chance import jackknife_variance, product, widened
+from .chance import FEWEST_FOR_REPLICATES, product, widened
 from .statistics import LEVEL, bca_interval
 
-FEWEST_FOR_INTERVAL, FEWEST_FOR_REPLICATES = 5, 3
+FEWEST_FOR_INTERVAL = 5
 Effects = namedtuple("Effects", "mu_star mu sigma mu_star_interval mu_interval noise chance_alone square square_interval")
 
 
@@ -48,8 +48,8 @@ def summarize(effects, resamples=9999, level=LEVEL, seed=1):
     would be on average without any effect (the mean of a folded normal distribution). `square`, the mean of EE^2 less s^2 / n,
     is 0 on average exactly where a factor has no effect.
 
-    Intervals are by the bootstrap over trajectories (BCa), that of `square` widened by what the jackknife over replicates
-    says, from three replicates on.
+    Intervals are by the bootstrap over trajectories (BCa), widened by what the jackknife over replicates says, from three
+    replicates on.
 
     Parameters
     ----------
@@ -65,30 +65,39 @@ def summarize(effects, resamples=9999, level=LEVEL, seed=1):
         square and its interval are NaN, and sigma holds chance. noise is s / sqrt(n).
     """
     effects = numpy.asarray(effects, dtype=float)
-    trajectories, factors, replicates = effects.shape
-    means = effects.mean(-1)
-    deviation = means.std(0, ddof=1)
-    noise = square = numpy.full(factors, numpy.nan)
-    star_ends = mu_ends = square_ends = numpy.full((factors, 2), numpy.nan)
+    _, factors, replicates = effects.shape
+    deviation = effects.mean(-1).std(0, ddof=1)
+    noise = numpy.full(factors, numpy.nan)
+    square, square_ends = noise, numpy.full((factors, 2), numpy.nan)
+    star, star_ends = _estimate(effects, _sizes, resamples, level, seed)
+    mean, mean_ends = _estimate(effects, _means, resamples, level, seed)
     if replicates > 1:
         noise = numpy.sqrt((effects.var(-1, ddof=1) / replicates).mean(0))
         deviation = numpy.sqrt(numpy.maximum(0, deviation**2 - noise**2))
-        squares = product(effects, effects)
-        square = squares.mean(0)
-    if trajectories >= FEWEST_FOR_INTERVAL:
-        star_ends = bca_interval(numpy.abs(means).T, level, resamples, seed)
-        mu_ends = bca_interval(means.T, level, resamples, seed)
-        if replicates > 1:
-            square_ends = _square_interval(effects, squares, resamples, level, seed)
-    return Effects(numpy.abs(means).mean(0), means.mean(0), deviation, star_ends, mu_ends, noise,
-                   numpy.sqrt(2 / numpy.pi) * noise, square, square_ends)
+        square, square_ends = _estimate(effects, _squares, resamples, level, seed)
+    return Effects(star, mean, deviation, star_ends, mean_ends, noise, numpy.sqrt(2 / numpy.pi) * noise, square, square_ends)
 
 
-def _square_interval(effects, squares, resamples, level, seed):
-    trajectories, _, replicates = effects.shape
-    ends = bca_interval(squares.T, level, resamples, seed)
+def _sizes(effects):
+    return numpy.abs(effects.mean(-1))
+
+
+def _means(effects):
+    return effects.mean(-1)
+
+
+def _squares(effects):
+    return product(effects, effects)
+
+
+def _estimate(effects, of_trajectories, resamples, level, seed):
+    """Mean over trajectories of what `of_trajectories` makes of them, [factor], and its interval, [factor, 2]."""
+    each, replicates = of_trajectories(effects), effects.shape[-1]
+    mean = each.mean(0)
+    if len(each) < FEWEST_FOR_INTERVAL:
+        return mean, numpy.full((len(mean), 2), numpy.nan)
+    ends = bca_interval(each.T, level, resamples, seed)
     if replicates < FEWEST_FOR_REPLICATES:
-        return ends
-    without = [product(kept, kept).mean(0) for kept in
-               (numpy.delete(effects, one, axis=-1) for one in range(replicates))]
-    return widened(squares.mean(0), ends, squares.var(0, ddof=1) / trajectories, jackknife_variance(without))
+        return mean, ends
+    without = [of_trajectories(numpy.delete(effects, one, axis=-1)).mean(0) for one in range(replicates)]
+    return mean, widened(mean, ends, each.var(0, ddof=1) / len(each), without, level)

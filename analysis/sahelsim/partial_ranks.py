@@ -6,6 +6,7 @@ import numpy
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from .chance import FEWEST_FOR_REPLICATES, few_replicates
 from .statistics import LEVEL
 
 Correlations = namedtuple("Correlations", "coefficient low high p explained")
@@ -67,6 +68,54 @@ def partial_rank_correlations(factors, outcomes, level=LEVEL):
         low, high = numpy.tanh(numpy.arctanh(found) - half), numpy.tanh(numpy.arctanh(found) + half)
         explained = 1 - (_left(targets, ranks) ** 2).sum(0) / (targets**2).sum(0)
     return Correlations(found, low, high, p, explained)
+
+
+def correlations_of_means(factors, values, level=LEVEL):
+    """`partial_rank_correlations` of means over replicates, with the chance of replicates counted.
+
+    Replicates share random numbers between points, so that all points may lean the same way by chance. From three replicates
+    on, the variance of Fisher's z is multiplied by 1 + v / u, and the t value divided by the root of it: v is the variance
+    over replicates of the outcome's slope on the factor's ranks (the mean's, times `chance.few_replicates`), u the variance
+    over points of the same slope of the means, both of a linear regression on the ranks of all factors.
+
+    Parameters
+    ----------
+    factors : array_like
+        [point, factor]
+    values : array_like
+        [point, replicate]
+
+    Returns
+    -------
+    Correlations
+        [factor] each; explained, a number.
+    """
+    values = numpy.asarray(values, dtype=float)
+    found = partial_rank_correlations(factors, values.mean(1, keepdims=True), level)
+    r, low, high, p = (each[:, 0] for each in found[:4])
+    if values.shape[1] >= FEWEST_FOR_REPLICATES:
+        freedom = len(values) - len(r) - 1
+        wider = 1 + _ratio_of_slopes(stats.rankdata(factors, axis=0), values, freedom, level)
+        with numpy.errstate(divide="ignore", invalid="ignore"):
+            half = stats.norm.ppf(0.5 + level / 2) * numpy.sqrt((1 + r**2 / 2) / (freedom - 1) * wider)
+            low, high = numpy.tanh(numpy.arctanh(r) - half), numpy.tanh(numpy.arctanh(r) + half)
+            p = 2 * stats.t.sf(numpy.abs(r) * numpy.sqrt(freedom / (1 - r**2) / wider), freedom)
+    return Correlations(r, low, high, p, found.explained[0])
+
+
+def _ratio_of_slopes(ranks, values, freedom, level):
+    """Variance of slopes over replicates in that over points, [factor]; 0 where replicates do not differ."""
+    residual = (_left(values.mean(1), ranks) ** 2).sum() / freedom
+    found, replicates = numpy.zeros(ranks.shape[1]), values.shape[1]
+    for factor in range(ranks.shape[1]):
+        own = _left(ranks[:, factor], numpy.delete(ranks, factor, axis=1))
+        square = own @ own
+        if square > 1e-9 * len(own):
+            slopes = own @ values / square
+            of_replicates = slopes.var(ddof=1) / replicates
+            if of_replicates > 1e-18 * (slopes**2).mean():
+                found[factor] = few_replicates(replicates, level) * of_replicates * square / max(residual, 1e-300)
+    return found
 
 
 def holm(p):

@@ -6,12 +6,12 @@ from itertools import combinations
 import numpy
 import pandas
 
-from .chance import components, fullest_block
+from .chance import FEWEST_FOR_REPLICATES, components, fullest_block
 from .design import MORRIS, SALTELLI, Design
 from .morris import FEWEST_FOR_INTERVAL, elementary_effects, summarize
-from .partial_ranks import fewest_points, holm, partial_rank_correlations
+from .partial_ranks import correlations_of_means, fewest_points, holm
 from .problems import Problem
-from .sobol import FEWEST_FOR_REPLICATES, sobol_indices
+from .sobol import sobol_indices
 
 SOBOL, EFFECTS, RANKS = "sobol", "morris", "prcc"
 ALPHA = 0.05  # of corrected p-values
@@ -128,7 +128,8 @@ def _sobol(runs, seed):
         "total_uncorrected": found.uncorrected_total})
     moved = (ab[:, factors] != runs.values[:, :1]).any((0, 2))
     rows["told"] = _told(len(runs.replicates) >= FEWEST_FOR_REPLICATES, found.total_interval[:, 0] > 0, moved)
-    rows["prcc"] = _directions(runs)
+    rows[["prcc", "p"]] = _directions(runs)
+    rows.loc[~moved, ["prcc", "p"]] = numpy.nan  # whatever ranks say by chance
     names = [design.factors[index] for index in factors]
     pairs = pandas.DataFrame(list(combinations(names, 2)), columns=["factor", "with_factor"])
     if design.has_pairs:
@@ -138,12 +139,12 @@ def _sobol(runs, seed):
 
 
 def _directions(runs):
-    """Partial rank correlations over A and B, since indices don't tell up from down."""
+    """Partial rank correlations over A and B, [factor, (coefficient, p)], since indices don't tell up from down."""
     points, values = runs.sample
     if len(points) < fewest_points(len(runs.factors)):
         return numpy.nan
-    return partial_rank_correlations(runs.design.values[points][:, runs.factors],
-                                     values.mean(1, keepdims=True)).coefficient[:, 0]
+    found = correlations_of_means(runs.design.values[points][:, runs.factors], values)
+    return numpy.column_stack([found.coefficient, found.p])
 
 
 def _effects(runs, seed):
@@ -157,20 +158,21 @@ def _effects(runs, seed):
         "chance_alone": found.chance_alone, "square": found.square, "square_low": found.square_interval[:, 0],
         "square_high": found.square_interval[:, 1]})
     able = every.shape[2] >= FEWEST_FOR_REPLICATES and every.shape[0] >= FEWEST_FOR_INTERVAL
-    rows["told"] = _told(able, found.square_interval[:, 0] > 0, (every != 0).any((0, 2)))
+    sure = (found.square_interval[:, 0] > 0) | (found.mu_interval[:, 0] > 0) | (found.mu_interval[:, 1] < 0)
+    rows["told"] = _told(able, sure, (every != 0).any((0, 2)))
     return rows, {}
 
 
 def _ranks(runs, _):
     points, values = runs.sample
-    found = partial_rank_correlations(runs.design.values[points][:, runs.factors], values.mean(1, keepdims=True))
-    rows = pandas.DataFrame({"prcc": found.coefficient[:, 0], "prcc_low": found.low[:, 0], "prcc_high": found.high[:, 0],
-                             "p": found.p[:, 0]})
-    return rows, {"explained": found.explained[0]}
+    found = correlations_of_means(runs.design.values[points][:, runs.factors], values)
+    rows = pandas.DataFrame({"prcc": found.coefficient, "prcc_low": found.low, "prcc_high": found.high, "p": found.p})
+    return rows, {"explained": found.explained}
 
 
 def _told(able, sure, moved):
-    """Whether a factor can be told from none: "no" where it changes no run, "" where nothing separates it from chance."""
+    """Whether a factor can be told from none: "no" where it changes no run, "" where nothing separates it from chance; of
+    Sobol indices later "ranks" where only the rank correlation tells it."""
     return numpy.where(~moved, "no", numpy.where(sure, "yes", "no") if able else "")
 
 
@@ -242,9 +244,11 @@ def analyse(results, design, settings):
             summaries.append({**_names(runs), **_summary(runs, method), **more})
             every.append(runs)
     factors = pandas.concat(factors, ignore_index=True)
-    if method == RANKS:
+    if method != EFFECTS:
         factors["p_corrected"] = holm(factors["p"])
-        factors["told"] = numpy.where(factors["p_corrected"] < ALPHA, "yes", "no")
+        sure = factors["p_corrected"] < ALPHA
+        by_index = factors["told"] if method == SOBOL else "no"
+        factors["told"] = numpy.where(sure & (by_index == "no"), "yes" if method == RANKS else "ranks", by_index)
     pairs = pandas.concat(pairs, ignore_index=True) if pairs else pandas.DataFrame()
     summaries = pandas.DataFrame(summaries)
     return Analysis(settings, design, method, factors, pairs, summaries, _notes(results, design, settings, method, every))
@@ -261,10 +265,13 @@ def _notes(results, design, settings, method, every):
     if replicates == 1:
         notes.append("One replicate a point: what chance does can't be told from what parameters do, and counts as theirs." +
                      {SOBOL: " If chance does about the same to all rows, the smallest total index says how much of each that "
-                             "may be at most.", EFFECTS: "", RANKS: ""}[method])
-    elif replicates < FEWEST_FOR_REPLICATES and method != RANKS:
-        notes.append(f"With {replicates} replicates intervals count the chance of {_UNIT_WORDS[method]} only, not that of "
-                     f"replicates, and what can't be told from none is left open: both take {FEWEST_FOR_REPLICATES}.")
+                             "may be at most.", EFFECTS: "", RANKS: " Their p-values count the chance of "
+                      "points only: a parameter may go with the outcome in this course of chance and not in others."}[method])
+    elif replicates < FEWEST_FOR_REPLICATES:
+        notes.append(f"With {replicates} replicates intervals and p-values count the chance of {_UNIT_WORDS[method]} only, not "
+                     f"that of replicates, which takes {FEWEST_FOR_REPLICATES}" +
+                     (": a parameter may go with the outcome in these courses of chance and not in others." if method == RANKS
+                      else "; what can't be told from none is left open."))
     units = min(len(runs.units) for runs in every)
     if method == EFFECTS and units < FEWEST_FOR_INTERVAL:
         notes.append(f"Intervals need {FEWEST_FOR_INTERVAL} trajectories.")

@@ -79,7 +79,7 @@ def _overview(analysis, subject, outcomes, tables, panel):
         figure, panels = _grid(len(tables), 2, 7.5, 2.9)
     else:
         bars = max(min(len(rows), _MOST_BARS) for rows in tables)
-        figure, panels = _grid(len(tables), 2, 7.5, 0.75 + 0.21 * bars)
+        figure, panels = _grid(len(tables), 2, 7.5, 0.9 + 0.24 * bars)
     for outcome, rows, axes in zip(outcomes, tables, panels):
         panel(axes, rows)
         axes.set_title(_wrapped(outcome.label, 44))

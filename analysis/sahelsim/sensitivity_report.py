@@ -6,7 +6,7 @@ from .text import paragraph, percent, probability, short, signed, table
 from .words import label, scale
 
 MOST_FACTORS = 12  # in a table of the screen; all in --csv and --json
-_TOLD = {"yes": "yes", "no": "no", "": "-"}
+_TOLD = {"yes": "yes", "ranks": "ranks", "no": "no", "": "-"}
 _HEADS = {SOBOL: "Sobol indices", EFFECTS: "Elementary effects (Morris)", RANKS: "Partial rank correlations (PRCC)"}
 
 
@@ -76,12 +76,13 @@ def _pair_table(rows, width):
 _LEGENDS = {
     SOBOL: ("first: share of the variance between points that a parameter carries alone; total: with all its interactions; "
             "both of means over all courses of chance, the noise of replicates subtracted (uncorrected: the total without "
-            "that). PRCC: which way. told: the interval of the total leaves out 0. each alone: sum of the first-order "
-            "indices; what is missing to 1 is interactions and error."),
+            "that). PRCC: partial rank correlation, which says which way. told: the interval of the total leaves out 0 (ranks: only "
+            "the PRCC differs from 0, p below 0.05 by Holm with {tests} tests). each alone: sum of the first-order indices; what "
+            "is missing to 1 is interactions and error."),
     EFFECTS: ("mu*: mean absolute effect of a move over all quantiles of the parameter, in the outcome's unit; mu: with signs; "
               "sigma: how much effects differ between trajectories (interactions, curves), without the noise of replicates. "
-              "chance alone: the mu* that noise would make of no effect. told: the mean squared effect, the noise "
-              "subtracted, has an interval above 0."),
+              "chance alone: the mu* that noise would make of no effect. told: the interval of mu, or of the mean squared effect less "
+              "noise, leaves out 0."),
     RANKS: ("PRCC: correlation of the ranks of parameter and outcome, those of the other parameters held; it sees what goes up "
             "or down all along, not humps. told: p (Holm), corrected for {tests} tests, is below 0.05. ranks explained: share "
             "of the variance of ranks that all parameters explain together."),
@@ -117,7 +118,7 @@ def report(results, analysis, width):
         for row in rows:
             if not row["constant"]:
                 blocks += _tables_of(analysis, subject, row, width)
-    tests = int(analysis.factors["p"].notna().sum()) if method == RANKS else 0
+    tests = int(analysis.factors["p"].notna().sum()) if method != EFFECTS else 0
     blocks.append("\n".join(paragraph(text, width, "") for text in (_LEGENDS[method].format(tests=tests), _CHANCE)))
     for subject in analysis.settings.subjects:
         lines = [subject.name + ":"] if len(analysis.settings.subjects) > 1 else []

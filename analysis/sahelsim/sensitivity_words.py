@@ -54,8 +54,19 @@ def _named(rows, summary, method):
 def _chance(summary):
     if summary["chance_share"] != summary["chance_share"]:
         return ""
-    return (f" Chance makes {percent(summary['chance_share'])} % of the variance of single runs (90 % interval "
+    single = "pairs" if summary["reference"] else "runs"
+    return (f" Chance makes {percent(summary['chance_share'])} % of the variance of single {single} (90 % interval "
             f"{percent(summary['chance_low'])} to {percent(summary['chance_high'])} %).")
+
+
+def _ranked(rows):
+    """Factors of which the index may be 0 but the rank correlation is not."""
+    if not rows:
+        return []
+    shown = ", ".join(f"{row['factor']} (PRCC {signed_index(row['prcc'])})" for row in rows[:_MOST_NAMED])
+    more = len(rows) - _MOST_NAMED
+    return ["no index that is surely above 0, but ranks that go with the outcome's: " + shown +
+            (f" and {more} more" if more > 0 else "")]
 
 
 def sentence(summary, rows, method):
@@ -77,14 +88,17 @@ def sentence(summary, rows, method):
     if summary["constant"]:
         return start + f"the same in all runs ({number(summary['mean'] * scale(summary))}); there is nothing to explain."
     told = [row for row in rows if row["told"] == "yes"]
+    by_ranks = [row for row in rows if row["told"] == "ranks"]
     none = [row for row in rows if row["told"] == "no"]
     open_ones = [row for row in rows if row["told"] == ""]
     if method == SOBOL and rows[0]["total"] != rows[0]["total"]:
-        return start + (f"what parameters do can't be told from chance with {summary['units']} base samples and "
-                        f"{summary['replicates']} replicates.") + _chance(summary)
+        return start + (f"too little of the variance is the parameters' to share it out, with {summary['units']} base samples "
+                        f"and {summary['replicates']} replicate{'s' if summary['replicates'] > 1 else ''}" +
+                        "".join(f"; {part}" for part in _ranked(by_ranks)) + ".") + _chance(summary)
     parts = []
     if told:
         parts.append(_named(told, summary, method))
+    parts += _ranked(by_ranks)
     if open_ones:
         parts.append(_named(open_ones, summary, method) + ", chance included")
     if none:

@@ -5,10 +5,9 @@ from itertools import combinations
 
 import numpy
 
-from .chance import jackknife_variance, product, widened
+from .chance import FEWEST_FOR_REPLICATES, product, widened
 from .statistics import LEVEL
 
-FEWEST_FOR_REPLICATES = 3  # from which on the jackknife says how much hangs on the replicates
 Indices = namedtuple("Indices", "variance first total second uncorrected_total first_interval total_interval second_interval")
 
 
@@ -100,7 +99,7 @@ def sobol_indices(a, ab, b, ba=None, resamples=1000, level=LEVEL, seed=1):
         kept = [numpy.arange(replicates) != one for one in range(replicates)]
         without = [_indices(_terms(a[:, keep], ab[..., keep], b[:, keep], None if ba is None else ba[..., keep],
                                    product).mean(0), factors) for keep in kept]
-        ends = widened(found, ends, drawn.var(0), jackknife_variance(without))
+        ends = widened(found, ends, drawn.var(0), without, level)
     return Indices(variance, *_parts(found, factors), uncorrected, *_parts(ends, factors))
 
 
