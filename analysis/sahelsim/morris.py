@@ -70,6 +70,7 @@ def summarize(effects, resamples=9999, level=LEVEL, seed=1):
     noise = numpy.full(factors, numpy.nan)
     square, square_ends = noise, numpy.full((factors, 2), numpy.nan)
     star, star_ends = _estimate(effects, _sizes, resamples, level, seed)
+    star_ends = numpy.maximum(0, star_ends)
     mean, mean_ends = _estimate(effects, _means, resamples, level, seed)
     if replicates > 1:
         noise = numpy.sqrt((effects.var(-1, ddof=1) / replicates).mean(0))

@@ -261,6 +261,18 @@ def test_the_same_input_gives_the_same_output(folder):
     assert done.returncode == 0 and done.stdout == succeed(file)
 
 
+def test_the_tutorial_explains_every_column(made):
+    tutorial = (SCENARIOS.parent / "docs" / "tutorial-sensitivity.md").read_text(encoding="utf-8")
+    explained = {name for cell in re.findall(r"^\| ([^|]*) \|", tutorial, re.MULTILINE) for name in cell.split(", ")}
+    lines = succeed(made[0]).splitlines()
+    heads = [line for line, below in zip(lines, lines[1:]) if below.startswith("-----")]
+    columns = {column for head in heads for column in re.split(r" {2,}", head)[1:]}
+    assert len(columns) > 8 and columns <= explained
+    # Those that the tutorial shows are the columns of today.
+    shown = re.findall(r"^(\w[^\n]*)\n-----", tutorial, re.MULTILINE)
+    assert {column for head in shown for column in re.split(r" {2,}", head)[1:]} <= explained
+
+
 @pytest.mark.parametrize("columns", [120, 80, 60])
 def test_lines_fit_the_screen(made, columns):
     assert max(map(len, succeed(made[0], columns=columns).splitlines())) <= columns

@@ -13,9 +13,9 @@ from scipy import stats
 
 sys.path.insert(0, str(Path(os.environ["SAHELSIM_SCENARIOS"]).parent / "analysis"))
 from sahelsim import statistics  # noqa: E402
-from sahelsim.chance import components, fullest_block, jackknife_variance, product, widened  # noqa: E402
+from sahelsim.chance import components, few_replicates, fullest_block, jackknife_variance, product, widened  # noqa: E402
 from sahelsim.morris import elementary_effects, summarize  # noqa: E402
-from sahelsim.partial_ranks import holm, partial_rank_correlations  # noqa: E402
+from sahelsim.partial_ranks import correlations_of_means, holm, partial_rank_correlations  # noqa: E402
 from sahelsim.sobol import sobol_indices  # noqa: E402
 from sensitivity_files import g_function, g_indices, hypercube, ishigami, ishigami_indices, morris, saltelli  # noqa: E402
 
@@ -208,6 +208,25 @@ def test_what_has_no_correlation_has_none():
     assert numpy.isnan(partial_rank_correlations(x, numpy.ones((30, 1))).coefficient).all()
 
 
+def leaning(rng, replicates):
+    """Fifty points whose outcome goes with the first factor, and with the second as each course of chance has it."""
+    x = rng.random((50, 2))
+    return x, x[:, [0]] + (x[:, [1]] - 0.5) * rng.normal(size=replicates) + 0.1 * rng.normal(size=(50, replicates))
+
+
+def test_what_all_points_do_by_the_same_chance_is_not_the_parameters():
+    rng = numpy.random.default_rng(7)
+    found = [correlations_of_means(*leaning(rng, 4)) for _ in range(150)]
+    assert sum(one.p[1] < 0.05 for one in found) <= 15
+    plain = [partial_rank_correlations(x, values.mean(1, keepdims=True)) for x, values in
+             (leaning(rng, 4) for _ in range(20))]
+    assert sum(one.p[1, 0] < 0.05 for one in plain) >= 12  # what would be taken for an effect
+    x, values = leaning(rng, 3)
+    alike = correlations_of_means(x, values[:, [0, 0, 0]])
+    alone = partial_rank_correlations(x, values[:, [0]])
+    assert alike.p == pytest.approx(alone.p[:, 0]) and alike.low == pytest.approx(alone.low[:, 0])
+
+
 @settings(max_examples=20, deadline=None, database=None)
 @given(some.lists(some.floats(0, 1) | some.just(numpy.nan), min_size=1, max_size=30))
 def test_holm_is_that_of_comparisons(p):
@@ -276,5 +295,10 @@ def test_the_jackknife_of_a_mean_is_its_standard_error():
     values = numpy.array([1.0, 4, 4, 9, 2])
     without = [numpy.delete(values, one).mean() for one in range(5)]
     assert jackknife_variance(without) == pytest.approx(values.var(ddof=1) / 5)
-    assert widened([2.0], [[1.0, 4.0]], [1.0], [3.0])[0] == pytest.approx([0, 6])
-    assert widened([2.0], [[2.0, 2.0]], [0.0], [3.0])[0] == pytest.approx([2, 2])
+    without = numpy.array([[1.0], [2.0], [3.0]])
+    assert jackknife_variance(without) == pytest.approx(4 / 3)
+    # Student's t with two degrees of freedom has the quantile 2.920, the normal distribution 1.645.
+    wider = numpy.sqrt(1 + 4 / 3 * (2.91999 / 1.64485) ** 2)
+    assert few_replicates(3) == pytest.approx((2.91999 / 1.64485) ** 2, rel=1e-4)
+    assert widened([2.0], [[1.0, 4.0]], [1.0], without)[0] == pytest.approx([2 - wider, 2 + 2 * wider], rel=1e-4)
+    assert widened([2.0], [[2.0, 2.0]], [0.0], without)[0] == pytest.approx([2, 2])
