@@ -1,4 +1,4 @@
-"""Which parameters drive outcomes and differences of arms: numbers only; words, tables and figures are made of them elsewhere."""
+"""Which parameters drive outcomes and differences of arms: numbers only; words, tables and figures are elsewhere."""
 
 from dataclasses import dataclass
 from itertools import combinations
@@ -85,7 +85,7 @@ class Runs:
 
     @property
     def sample(self):
-        """Points that a sample of the parameters' distributions are (of trajectories all), and their values, [point, replicate]."""
+        """Points that are a sample of the parameters' distributions (of trajectories all), and values [point, replicate]."""
         rows = [0, -1] if self.design.kind == SALTELLI else slice(None)
         points, values = self.points[:, rows], self.values[:, rows]
         return points.ravel(), values.reshape(-1, values.shape[-1])
@@ -227,7 +227,8 @@ def analyse(results, design, settings):
         Where too few runs are done.
     """
     if len(results.points) and results.points[-1] >= len(design.values):
-        raise Problem(f"{results.paths[0]}: found runs of point {results.points[-1]}, but /design has {len(design.values)} points")
+        raise Problem(f"{results.paths[0]}: found runs of point {results.points[-1]}, but /design has "
+                      f"{len(design.values)} points")
     method = method_of(design)
     every, factors, pairs, summaries = [], [], [], []
     for outcome in settings.outcomes:

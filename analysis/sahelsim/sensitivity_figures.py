@@ -94,7 +94,8 @@ def _overview(analysis, subject, outcomes, tables, panel):
     _title(figure, f"{_TITLES[analysis.method]}, {subject.name}: {summary['points']} points, {summary['replicates']} "
                    f"replicate{'' if single else 's'}")
     if analysis.method == SOBOL:
-        handles = [plt.Rectangle((0, 0), 1, 1, color=colour, label=label) for colour, label in ((FIRST, "first"), (TOTAL, "total"))]
+        handles = [plt.Rectangle((0, 0), 1, 1, color=colour, label=label)
+                   for colour, label in ((FIRST, "first"), (TOTAL, "total"))]
         panels[0].legend(handles=handles, loc="lower right")
     _caption(figure, "\n".join(textwrap.fill(line, 112) for line in text.split("\n")))
     return figure
@@ -168,7 +169,7 @@ def _name_dots(axes, records, times, right, top):
         while any(abs(height - other) < 0.075 and abs(x - at) < 0.6 for at, other in taken):
             height += 0.075
         taken.append((x, height))
-        axes.annotate(row["factor"], (x * right, y * top), xytext=(x * right + (-0.02 if left else 0.02) * right, height * top),
+        axes.annotate(row["factor"], (x * right, y * top), xytext=((x - 0.02 if left else x + 0.02) * right, height * top),
                       fontsize=6.5, ha="right" if left else "left", va="center", annotation_clip=False)
 
 

@@ -74,22 +74,22 @@ def _pair_table(rows, width):
 
 
 _LEGENDS = {
-    SOBOL: ("first: share of the variance between points that a parameter carries alone; total: with all its interactions; "
-            "both of means over all courses of chance, the noise of replicates subtracted (uncorrected: the total without "
-            "that). PRCC: partial rank correlation, which says which way. told: the interval of the total leaves out 0 (ranks: only "
-            "the PRCC differs from 0, p below 0.05 by Holm with {tests} tests). each alone: sum of the first-order indices; what "
-            "is missing to 1 is interactions and error."),
-    EFFECTS: ("mu*: mean absolute effect of a move over all quantiles of the parameter, in the outcome's unit; mu: with signs; "
-              "sigma: how much effects differ between trajectories (interactions, curves), without the noise of replicates. "
-              "chance alone: the mu* that noise would make of no effect. told: the interval of mu, or of the mean squared effect less "
-              "noise, leaves out 0."),
-    RANKS: ("PRCC: correlation of the ranks of parameter and outcome, those of the other parameters held; it sees what goes up "
-            "or down all along, not humps. told: p (Holm), corrected for {tests} tests, is below 0.05. ranks explained: share "
-            "of the variance of ranks that all parameters explain together."),
+    SOBOL: "first: share of the variance between points that a parameter carries alone; total: with all its interactions; both "
+           "of means over all courses of chance, the noise of replicates subtracted (uncorrected: the total without that). "
+           "PRCC: partial rank correlation, which says which way. told: the interval of the total leaves out 0 (ranks: only "
+           "the PRCC differs from 0, p below 0.05 by Holm with {tests} tests). each alone: sum of the first-order indices; "
+           "what is missing to 1 is interactions and error.",
+    EFFECTS: "mu*: mean absolute effect of a move over all quantiles of the parameter, in the outcome's unit; mu: with signs; "
+             "sigma: how much effects differ between trajectories (interactions, curves), without the noise of replicates. "
+             "chance alone: the mu* that noise would make of no effect. told: the interval of mu, or of the mean squared "
+             "effect less noise, leaves out 0.",
+    RANKS: "PRCC: correlation of the ranks of parameter and outcome, those of the other parameters held; it sees what goes up "
+           "or down all along, not humps. told: p (Holm), corrected for {tests} tests, is below 0.05. ranks explained: share "
+           "of the variance of ranks that all parameters explain together.",
 }
-_CHANCE = ("sd of points: standard deviation between points, the noise of replicates subtracted; sd within points: of runs of one "
-           "point. chance: its share of the variance of single runs; noise of means: its share of the variance of the means "
-           "over replicates.")
+_CHANCE = ("sd of points: standard deviation between points, the noise of replicates subtracted; sd within points: of runs of "
+           "one point. chance: its share of the variance of single runs; noise of means: its share of the variance of the "
+           "means over replicates.")
 
 
 def report(results, analysis, width):

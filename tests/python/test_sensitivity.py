@@ -406,8 +406,8 @@ def test_one_point_or_too_few_are_refused(folder):
 
 
 def test_files_of_run_and_foreign_files_are_refused(folder):
-    subprocess.run([PROGRAM, "run", "sahelsim:small", "-o", str(folder / "run.h5"), "--until", "2017-01-31", "--quiet"], check=True,
-                   capture_output=True, timeout=120)
+    subprocess.run([PROGRAM, "run", "sahelsim:small", "-o", str(folder / "run.h5"), "--until", "2017-01-05", "--quiet"],
+                   check=True, capture_output=True, timeout=120)
     assert "found a file of run" in refused(folder / "run.h5")
     (folder / "text.h5").write_text("not a result", encoding="utf-8")
     assert "no HDF5 file" in refused(folder / "text.h5")
