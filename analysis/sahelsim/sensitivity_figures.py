@@ -170,7 +170,8 @@ def _name_dots(axes, records, times, right, top):
             height += 0.075
         taken.append((x, height))
         axes.annotate(row["factor"], (x * right, y * top), xytext=((x - 0.02 if left else x + 0.02) * right, height * top),
-                      fontsize=6.5, ha="right" if left else "left", va="center", annotation_clip=False)
+                      fontsize=6.5, ha="right" if left else "left", va="center", annotation_clip=False,
+                      arrowprops={"arrowstyle": "-", "color": "#999999", "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2})
 
 
 def _scatters(results, analysis, subject, outcome, rows):
