@@ -171,7 +171,8 @@ def _name_dots(axes, records, times, right, top):
         taken.append((x, height))
         axes.annotate(row["factor"], (x * right, y * top), xytext=((x - 0.02 if left else x + 0.02) * right, height * top),
                       fontsize=6.5, ha="right" if left else "left", va="center", annotation_clip=False,
-                      arrowprops={"arrowstyle": "-", "color": "#999999", "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2})
+                      arrowprops={"arrowstyle": "-", "color": "#999999", "linewidth": 0.5, "shrinkA": 0, "shrinkB": 2,
+                                  "relpos": (1, 0.5) if left else (0, 0.5)})
 
 
 def _scatters(results, analysis, subject, outcome, rows):

@@ -216,8 +216,8 @@ def leaning(rng, replicates):
 
 def test_what_all_points_do_by_the_same_chance_is_not_the_parameters():
     rng = numpy.random.default_rng(7)
-    found = [correlations_of_means(*leaning(rng, 4)) for _ in range(150)]
-    assert sum(one.p[1] < 0.05 for one in found) <= 15
+    found = [correlations_of_means(*leaning(rng, 4)) for _ in range(80)]
+    assert sum(one.p[1] < 0.05 for one in found) <= 8
     plain = [partial_rank_correlations(x, values.mean(1, keepdims=True)) for x, values in
              (leaning(rng, 4) for _ in range(20))]
     assert sum(one.p[1, 0] < 0.05 for one in plain) >= 12  # what would be taken for an effect
@@ -227,10 +227,13 @@ def test_what_all_points_do_by_the_same_chance_is_not_the_parameters():
     assert alike.p == pytest.approx(alone.p[:, 0]) and alike.low == pytest.approx(alone.low[:, 0])
 
 
-@settings(max_examples=20, deadline=None, database=None)
-@given(some.lists(some.floats(0, 1) | some.just(numpy.nan), min_size=1, max_size=30))
-def test_holm_is_that_of_comparisons(p):
-    numpy.testing.assert_allclose(holm(p), statistics.holm(p))
+def test_holm_is_that_of_comparisons():
+    rng = numpy.random.default_rng(1)
+    for tests in (1, 2, 5, 30):
+        p = rng.random(tests) ** 3
+        p[rng.random(tests) < 0.2] = numpy.nan
+        numpy.testing.assert_allclose(holm(p), statistics.holm(p))
+    numpy.testing.assert_allclose(holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06])
 
 
 # Chance
