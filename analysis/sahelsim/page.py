@@ -4,6 +4,7 @@ import base64
 import collections
 import math
 import os
+import re
 
 import jinja2
 import markupsafe
@@ -34,6 +35,7 @@ def render(results, comparison, command):
     """
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True,
                                      lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment.filters["typeset"] = _typeset
     return environment.get_template("report.html").render(_content(results, comparison, command)).lstrip()
 
 
@@ -91,12 +93,18 @@ def _runs(results, scenarios):
             "simulated": simulated, "compared": f"{results.start} to {results.end}, whole months"}
 
 
+def _typeset(text):
+    """Text with real minus signs and signs of percent that stay with their number."""
+    text = re.sub(r"(?<![\w.)])-(?=[\d.])", _MINUS, text)
+    return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
+
+
 def _signs(table):
-    """The table with real minus signs."""
+    """The same in a table, whose cells are numbers but for the first column."""
     if table is None:
         return None
-    return Table([name.replace("5-95", "5\N{EN DASH}95") for name in table.header],
-                 [[row[0], *[cell.replace("+-", "\N{PLUS-MINUS SIGN}").replace("-", _MINUS) for cell in row[1:]]]
+    return Table([_typeset(name.replace("5-95", "5\N{EN DASH}95")) for name in table.header],
+                 [[_typeset(row[0]), *[_typeset(cell.replace("+-", "\N{PLUS-MINUS SIGN}")) for cell in row[1:]]]
                   for row in table.rows])
 
 
@@ -194,12 +202,11 @@ def _parameter(row):
 
 
 def _by_status(parameters):
-    meanings = {"reported": "a source states", "estimated": "are derived from what sources state",
-                "assumed": "are assumed, within a range that says how little is known"}
+    meanings = {"reported": "a source states it", "estimated": "from what sources state",
+                "assumed": "neither; the range says how little is known"}
     counts = collections.Counter(row["status"] for row in parameters)
-    told = [f"{counts[status]} that {words}" if status == "reported" else f"{counts[status]} {words}"
-            for status, words in meanings.items() if counts[status]]
-    return f"{len(parameters)} numbers: {', '.join(told)}."
+    told = ", ".join(f"{counts[status]} {status} ({meaning})" for status, meaning in meanings.items() if counts[status])
+    return f"{len(parameters)} numbers" + (f": {told}." if told else ".")
 
 
 def _targets(results, arms, notes):
@@ -229,6 +236,6 @@ def _targets(results, arms, notes):
                      f"{row['first_day']} to {row['last_day']}", f"{row['observer']}; {row['source']}, {row['source_place']}",
                      said, *simulated])
     kept = int(((table["answer"] == targets.ANSWERED) & (table["role"] == targets.VALIDATION)).sum())
-    note = "Runs of a figure are those of all points and replicates. " + (
-        f"{kept} more figures are kept to judge the model by, and are not shown here." if kept else "")
+    note = "Over all points and replicates. " + (
+        f"{kept} more figure{'s are' if kept > 1 else ' is'} kept to judge the model by, and not shown here." if kept else "")
     return {"header": ["figure", "of", "period", "observer and source", "report", *arms], "rows": rows, "note": note.strip()}

@@ -167,7 +167,7 @@ def differing_parameters(found):
     records = pandas.concat([one.parameters for one in found])
     records = records[~records.index.duplicated()]
     differs = values.index[values.nunique(axis=1, dropna=False) > 1]
-    return records.loc[differs], values.loc[differs]
+    return records.loc[differs].rename_axis("parameter"), values.loc[differs]
 
 
 def differing_mechanisms(found):

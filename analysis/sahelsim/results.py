@@ -56,6 +56,9 @@ class _Variables(Mapping):
 
     def _axis(self, name):
         names = _texts(self._group, name)
+        if names is None:
+            raise Problem(f"{self._group.file.filename}: a variable of {self._group.name} has a dimension '{name}' that is not "
+                          "there; the file is damaged")
         return Axis(name, names, _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names])
 
 

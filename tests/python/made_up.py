@@ -1,5 +1,7 @@
 """Result files made up by hand, small and with whatever texts and numbers a test wants, in the layout of the real ones."""
 
+import json
+
 import h5py
 import numpy
 
@@ -16,6 +18,7 @@ PARAMETERS = (
     ("revenge.rate", "1/day", "log_uniform", "assumed", "", "", "Nobody knows.", "How often revenge is taken.", 0.1, 0.01, 0.5),
 )
 INTERVENTIONS = (("talks", "dialogue", "2017-02-01", "", "", "open at 0.8", "report-1, page 9", "What the report asks for."),)
+MECHANISMS = {"revenge": True}
 SOURCES = (("report-1", "A report", "Its authors", "2021", "https://example.org/report"),)
 TARGETS = (
     ("killed-2017", "Civilians killed, 2017", "calibration", "civilians_killed", "acled", "", "", "report-1", "table 1",
@@ -52,10 +55,8 @@ def _records(group, names, rows):
 
 
 def scenario(group, title="A scenario", description="What it is for.", parameters=PARAMETERS, interventions=INTERVENTIONS,
-             sources=SOURCES):
+             sources=SOURCES, mechanisms=MECHANISMS):
     """The groups /parameters and /scenario, as they stand in a file of `run` or under /arms/NAME."""
-    import json
-
     about = group.create_group("parameters")
     _records(about, PARAMETER_TEXTS, parameters)
     for column, name in enumerate(("value", "low", "high")):
@@ -64,6 +65,8 @@ def scenario(group, title="A scenario", description="What it is for.", parameter
     about = group.create_group("scenario")
     about.create_dataset("text", data=f"title: {json.dumps(title)}\nperiod: {{}}\n", dtype=TEXT)
     about.create_dataset("description", data=description, dtype=TEXT)
+    _texts(about, "mechanism", mechanisms)
+    about["mechanism_on"] = numpy.array(list(mechanisms.values()), numpy.int8)
     _records(about, ["intervention" + name for name in INTERVENTION_TEXTS], interventions)
     _records(about, ["source" + name for name in SOURCE_TEXTS], sources)
 
@@ -110,7 +113,7 @@ def draw(runs=RUNS, months=MONTHS, seed=1):
     return deaths, rng.poisson(500, (runs, months, len(CERCLES))).cumsum(1)
 
 
-def write(path, name="usual", title="As usual", more=0, runs=RUNS, months=MONTHS, change=None, **of_scenario):
+def write(path, name="usual", title="As usual", more=0, runs=RUNS, months=MONTHS, arms=1, change=None, **of_scenario):
     """A file of `run`.
 
     Parameters
@@ -120,12 +123,14 @@ def write(path, name="usual", title="As usual", more=0, runs=RUNS, months=MONTHS
         Of the scenario.
     more : int or array [run]
         More civilians that the first side kills in the first month and cercle.
+    arms : int
+        How often the same draws come again.
     change : callable, optional
         Takes the open file before it is closed.
     of_scenario
         As `scenario` takes them.
     """
-    deaths, displaced = draw(runs, months)
+    deaths, displaced = (numpy.concatenate([values] * arms) for values in draw(runs // arms, months))
     deaths[:, 0, 0, 0, -1] += more
     with h5py.File(path, "w") as data:
         end = numpy.datetime64("2017-01") + months
