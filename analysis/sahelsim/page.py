@@ -99,12 +99,16 @@ def _typeset(text):
     return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", text)
 
 
+def _cell(text):
+    return "\N{EN DASH}" if text == "-" else _typeset(text.replace("+-", "\N{PLUS-MINUS SIGN}"))
+
+
 def _signs(table):
     """The same in a table, whose cells are numbers but for the first column."""
     if table is None:
         return None
     return Table([_typeset(name.replace("5-95", "5\N{EN DASH}95")) for name in table.header],
-                 [[_typeset(row[0]), *[_typeset(cell.replace("+-", "\N{PLUS-MINUS SIGN}")) for cell in row[1:]]]
+                 [[_typeset(row[0]), *[_cell(cell) for cell in row[1:]]]
                   for row in table.rows])
 
 
@@ -125,7 +129,10 @@ def _tables(comparison):
                 groups.append({"title": "", "caption": f"{arm} less {settings.reference}",
                                "tables": comparison_tables.effects(found, "outcome", words.label)})
     for group in groups:
-        group["tables"] = [_signs(table) for table in group["tables"]]
+        names = ["differences", "reference and arm themselves"]
+        if len(group["tables"]) > 2:
+            names.insert(1, "between points")
+        group["tables"] = [(f"{group['caption']}: {name}", _signs(table)) for name, table in zip(names, group["tables"])]
     parts = [(f"{title}: {arm} less {settings.reference}", _signs(comparison_tables.parts(comparison, arm, scope)))
              for arm in settings.arms for scope, title in (("year", "By year"), ("region", "By region"))]
     return {"groups": groups, "parts": [(title, table) for title, table in parts if table],
