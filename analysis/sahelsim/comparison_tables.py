@@ -40,7 +40,8 @@ def _arm_cells(row):
     times = scale(row)
     return [short(row[name] * times) for name in ("reference_median", "arm_median", "reference_worst_tenth",
                                                    "arm_worst_tenth")] + [
-        "-" if row["correlation"] != row["correlation"] else f"{row['correlation']:.2f}", signed(row["margin"] * times).replace("+", "+-"),
+        "-" if row["correlation"] != row["correlation"] else f"{row['correlation']:.2f}",
+        signed(row["margin"] * times).replace("+", "+-"),
         "-" if row["pairs_within_margin"] != row["pairs_within_margin"] else percent(row["pairs_within_margin"]) + " %",
         probability(row["p_equivalent"])]
 

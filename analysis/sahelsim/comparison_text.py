@@ -20,8 +20,8 @@ def _parts(comparison, width):
         for scope, title in (("year", "By year"), ("region", "By region")):
             found = comparison_tables.parts(comparison, arm, scope)
             if found:
-                lines += [paragraph(f"{title}, {arm} less {comparison.settings.reference}; flows as sums, stocks as at the end",
-                                    width), table(*found, width)]
+                what = f"{title}, {arm} less {comparison.settings.reference}; flows as sums, stocks as at the end"
+                lines += [paragraph(what, width), table(*found, width)]
     return [*lines, paragraph(words.STAR, width)] if lines else []
 
 

@@ -9,9 +9,10 @@ import re
 import jinja2
 import markupsafe
 
-from . import comparison_tables, page_data, provenance, words
+from . import comparison_tables, page_data, provenance, targets, words
 from .comparison_tables import Table
 from .problems import Problem
+from .text import number
 
 _TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 _LARGEST_SVG = 500_000  # bytes from which on a figure is embedded as PNG
@@ -83,9 +84,9 @@ def _runs(results, scenarios):
     attrs = results.attrs
     arms = []
     for one in scenarios:
-        number = results.arms.index(one.arm)
+        arm = results.arms.index(one.arm)
         arms.append({"name": one.arm, "title": one.title, "description": one.description,
-                     "done": int(results.done[number].sum()), "planned": int(results.planned[number].sum())})
+                     "done": int(results.done[arm].sum()), "planned": int(results.planned[arm].sum())})
     simulated = f"{attrs['start']} to {attrs['end']}"
     if attrs.get("branch"):
         simulated += f"; the arms part on the morning of {attrs['branch']}"
@@ -120,7 +121,8 @@ def _tables(comparison):
         for outcome in dict.fromkeys(row["outcome"] for row in rows):
             found = [row for row in rows if row["outcome"] == outcome]
             better = f" ({found[0]['better']} is better)" if found[0]["better"] else ""
-            groups.append({"title": words.label(found[0]) + better, "caption": f"{words.label(found[0])}, less {settings.reference}",
+            groups.append({"title": words.label(found[0]) + better,
+                           "caption": f"{words.label(found[0])}, less {settings.reference}",
                            "tables": comparison_tables.effects(found, "arm", lambda row: row["arm"])})
     else:
         for arm in settings.arms:
@@ -196,7 +198,7 @@ def _scenarios(results, scenarios):
         "parameters": [_parameter(row) for row in parameters],
         "parameters_by_status": _by_status(parameters),
         "sources": [{**row, "link": row["url"] if row["url"].startswith(("https://", "http://")) else ""} for row in sources],
-        "source_number": {row["source"]: number for number, row in enumerate(sources, 1)},
+        "source_number": {row["source"]: place for place, row in enumerate(sources, 1)},
     }
 
 
@@ -218,9 +220,6 @@ def _by_status(parameters):
 
 def _targets(results, arms, notes):
     """Figures for calibration beside what runs give; those kept for validation stay unseen until a model is judged by them."""
-    from . import targets
-    from .text import number
-
     try:
         found = targets.read(results)
     except Problem as problem:
@@ -236,8 +235,7 @@ def _targets(results, arms, notes):
     of_arms = [targets.quantiles(found, arm)[shown.to_numpy()] for arm in arms]
     rows = []
     for place, row in enumerate(table[shown].to_dict("records")):
-        low, high = row["expected_low"], row["expected_high"]
-        said = number(low) if low == high else f"{number(low)} or more" if high == math.inf else f"{number(low)} to {number(high)}"
+        said = _said(row["expected_low"], row["expected_high"])
         simulated = [f"{number(ends[place][1])} ({number(ends[place][0])} to {number(ends[place][2])})" for ends in of_arms]
         rows.append([row["label"], ", ".join(filter(None, (row["places"], row["actors"]))) or "the country",
                      f"{row['first_day']} to {row['last_day']}", f"{row['observer']}; {row['source']}, {row['source_place']}",
@@ -246,3 +244,9 @@ def _targets(results, arms, notes):
     note = "Over all points and replicates. " + (
         f"{kept} more figure{'s are' if kept > 1 else ' is'} kept to judge the model by, and not shown here." if kept else "")
     return {"header": ["figure", "of", "period", "observer and source", "report", *arms], "rows": rows, "note": note.strip()}
+
+
+def _said(low, high):
+    if low == high:
+        return number(low)
+    return f"{number(low)} or more" if high == math.inf else f"{number(low)} to {number(high)}"

@@ -57,8 +57,8 @@ class _Variables(Mapping):
     def _axis(self, name):
         names = _texts(self._group, name)
         if names is None:
-            raise Problem(f"{self._group.file.filename}: a variable of {self._group.name} has a dimension '{name}' that is not "
-                          "there; the file is damaged")
+            raise Problem(f"{self._group.file.filename}: a variable of {self._group.name} has a dimension '{name}' that is "
+                          "not there; the file is damaged")
         return Axis(name, names, _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names])
 
 
@@ -316,7 +316,8 @@ class Results:
             try:
                 values = file.data[name][:].astype(float)
             except (OSError, KeyError, TypeError, ValueError) as error:
-                raise Problem(f"{file.path}: {name} can't be read; the file is damaged ({' '.join(str(error).split())})") from None
+                words = " ".join(str(error).split())
+                raise Problem(f"{file.path}: {name} can't be read; the file is damaged ({words})") from None
             if values.shape != file.done.shape + shape:
                 raise Problem(f"{file.path}: {name} has shape {values.shape}, expected {file.done.shape + shape}")
             whole[tuple(index[file.done] for index in file.place)] = values[file.done]

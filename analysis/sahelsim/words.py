@@ -197,7 +197,7 @@ def legend(comparison):
         f"pairs. margin: {percent(comparison.settings.margin)} % of the reference's mean; within: share of pairs in it; p "
         "equiv.: below 0.05 the means are the same within it (TOST), not corrected."]
     if several:
-        texts.append("better at: share of points at which the arm's mean is better (or more). sd of points: standard deviation "
-                     "between points of the mean difference, without the chance of replicates; sd within points: of the "
+        texts.append("better at: share of points at which the arm's mean is better (or more). sd of points: standard "
+                     "deviation between points of the mean difference, without the chance of replicates; sd within points: of the "
                      "pairs of a point.")
     return texts

@@ -15,7 +15,8 @@ SOURCE_TEXTS = ("", "_title", "_authors", "_year", "_url")
 PARAMETERS = (
     ("control.relaxation_time", "days", "uniform", "estimated", "report-1", "page 7", "A guess.", "How slowly control moves.",
      60.0, 30.0, 120.0),
-    ("revenge.rate", "1/day", "log_uniform", "assumed", "", "", "Nobody knows.", "How often revenge is taken.", 0.1, 0.01, 0.5),
+    ("revenge.rate", "1/day", "log_uniform", "assumed", "", "", "Nobody knows.", "How often revenge is taken.",
+     0.1, 0.01, 0.5),
 )
 INTERVENTIONS = (("talks", "dialogue", "2017-02-01", "", "", "open at 0.8", "report-1, page 9", "What the report asks for."),)
 MECHANISMS = {"revenge": True}
@@ -135,7 +136,8 @@ def write(path, name="usual", title="As usual", more=0, runs=RUNS, months=MONTHS
     with h5py.File(path, "w") as data:
         end = numpy.datetime64("2017-01") + months
         data.attrs.update({
-            "schema_version": 1, "title": title, "source": "sahelsim 9.9.9", "version": "9.9.9", "git_hash": "0123456789abcdef",
+            "schema_version": 1, "title": title, "source": "sahelsim 9.9.9", "version": "9.9.9",
+            "git_hash": "0123456789abcdef",
             "scenario": name, "seed": 7, "start": "2017-01-01", "end": str(end.astype("datetime64[D]") - 1),
             "persons_per_agent": 100, "complete": 1})
         _texts(data, "arm", [name] * runs)

@@ -190,8 +190,8 @@ def test_what_differs_between_arms_is_shown(usual_page):
 
 
 def test_runs_stand_beside_figures_for_calibration_only(usual_page):
-    assert "Civilians killed, 2017 the country 2017-01-01 to 2017-12-31 acled; report-1, table 1 90.0 to 270 206 (201 to 210)" \
-        in usual_page.text
+    assert ("Civilians killed, 2017 the country 2017-01-01 to 2017-12-31 acled; report-1, table 1 90.0 to 270 "
+            "206 (201 to 210)") in usual_page.text
     assert "Battles, 2017" not in usual_page.text and "1 more figure is kept" in usual_page.text
     assert "Songs sung" not in usual_page.text
 
@@ -239,8 +239,8 @@ def test_the_same_input_gives_the_same_page(files, folder):
     make(folder / "again.html", *files, "--outcomes", "deaths")
     first = (folder / "again.html").read_bytes()
     code = "import sys; from sahelsim.report import main; sys.exit(main(sys.argv[1:]))"
-    subprocess.run([sys.executable, "-c", code, *map(str, files), "--outcomes", "deaths", "-o", folder / "again.html", "--force"],
-                   check=True, capture_output=True, timeout=120,
+    arguments = [*map(str, files), "--outcomes", "deaths", "-o", folder / "again.html", "--force"]
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, timeout=120,
                    env={**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "TZ": "Asia/Tokyo"})
     assert (folder / "again.html").read_bytes() == first
 
