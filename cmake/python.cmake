@@ -4,10 +4,10 @@
 
 set(python_package_dir ${PROJECT_BINARY_DIR}/python/sahelsim)
 
-# Links, so that a change in the sources needs no build.
+# Links, so that a change in the sources needs no build. Beside the modules, the templates of pages.
 file(GLOB python_modules RELATIVE ${PROJECT_SOURCE_DIR}/analysis/sahelsim CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/analysis/sahelsim/*.py)
-file(MAKE_DIRECTORY ${python_package_dir})
+  ${PROJECT_SOURCE_DIR}/analysis/sahelsim/*.py ${PROJECT_SOURCE_DIR}/analysis/sahelsim/templates/*)
+file(MAKE_DIRECTORY ${python_package_dir}/templates)
 foreach(module IN LISTS python_modules)
   file(CREATE_LINK ${PROJECT_SOURCE_DIR}/analysis/sahelsim/${module} ${python_package_dir}/${module} SYMBOLIC)
 endforeach()
@@ -80,4 +80,4 @@ if(SAHELSIM_PYTHON_MODULE)
   install(TARGETS sahelsim_python LIBRARY DESTINATION ${SAHELSIM_PYTHON_INSTALL_DIR}/sahelsim)
 endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/analysis/sahelsim/ DESTINATION ${SAHELSIM_PYTHON_INSTALL_DIR}/sahelsim
-  FILES_MATCHING PATTERN "*.py")
+  FILES_MATCHING PATTERN "*.py" PATTERN "templates/*" PATTERN __pycache__ EXCLUDE)

@@ -1,5 +1,7 @@
 """Figures of a comparison, for a paper: each as PNG and SVG, in the colours of Okabe & Ito, which colour-blind people tell apart."""
 
+import functools
+import io
 import math
 import os
 import re
@@ -13,8 +15,8 @@ import numpy  # noqa: E402
 from matplotlib.colors import to_rgba  # noqa: E402
 from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
-from . import statistics  # noqa: E402
-from .comparison import FEWEST_FOR_INTERVAL, Pairs  # noqa: E402
+from .comparison import Pairs  # noqa: E402
+from .series import band, by_cercle, so_far  # noqa: E402
 from .text import short, signed  # noqa: E402
 
 # Okabe & Ito (2008), "Color universal design", without yellow, which is too pale on white.
@@ -46,20 +48,36 @@ def draw(folder, results, comparison):
         Names of the figures, without ending.
     """
     names = []
-
-    def save(figure, name):
-        name = re.sub(r"[^\w.#-]", "_", name)  # arms may be called by the path of their file
-        figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-        for ending, metadata in (("png", None), ("svg", {"Date": None})):
-            figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-        plt.close(figure)
+    for name, _, image in drawn(results, comparison):
+        for ending in ("png", "svg"):
+            with open(os.path.join(folder, f"{name}.{ending}"), "wb") as file:
+                file.write(image(ending))
         names.append(name)
+    return names
 
+
+def drawn(results, comparison):
+    """The same one by one, in memory.
+
+    Yields
+    ------
+    name, title : str
+    image : callable
+        Takes "png" or "svg" and gives the file's bytes, until the next figure is asked for.
+    """
     with plt.rc_context(_STYLE):
         for name, figure in _figures(results, comparison):
-            save(figure, name)
-    return names
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
+            # Arms may be called by the path of their file.
+            yield re.sub(r"[^\w.#-]", "_", name), figure.get_label(), functools.partial(_image, figure)
+            plt.close(figure)
+
+
+def _image(figure, ending):
+    content = io.BytesIO()
+    figure.savefig(content, format=ending, metadata={"Date": None} if ending == "svg" else None)
+    return content.getvalue()
 
 
 def _figures(results, comparison):
@@ -116,6 +134,7 @@ def _grid(count, columns, width, height, **options):
 
 
 def _title(figure, text):
+    figure.set_label(text)
     figure.suptitle(text, fontsize=9, fontweight="bold", x=0.01, ha="left")
 
 
@@ -233,13 +252,6 @@ def _wrapped(label, width=30):
     return textwrap.fill(label, width)
 
 
-def _so_far(series, outcome):
-    """What a panel over time shows: the sum so far of flows, so that its end is the number of the table; stocks as they are."""
-    if outcome.share:
-        return (series > 0).cumsum("time").clip(0, 1).where(series.notnull())
-    return series.cumsum("time", skipna=False) if outcome.kind == "flow" else series
-
-
 def _last_days(months):
     """Where months stand on the axis: sums and stocks are those of their last day."""
     return (months + 1).astype("datetime64[D]") - 1
@@ -254,26 +266,16 @@ def _time_axis(axes, months):
     axes.set_xlim(months[0], months[-1])
 
 
-def _band(pairs, difference):
-    """Mean over the pairs by month with a 90 % interval by Student's t, [month], None where there are too few pairs."""
-    if pairs.way == "crossed":
-        found = [statistics.two_way(difference[..., month]) for month in range(difference.shape[-1])]
-        ends = numpy.array([statistics.two_way_interval(one) for one in found]).T
-        return numpy.array([one.mean for one in found]), ends if pairs.count >= FEWEST_FOR_INTERVAL else None
-    rows = difference[pairs.known]
-    return rows.mean(0), statistics.t_interval(rows) if pairs.count >= FEWEST_FOR_INTERVAL else None
-
-
 def _differences_over_time(results, settings, outcomes):
     """A panel for each outcome, a line for each arm, at most as many as there are colours."""
     arms = settings.arms[:_MOST_LINES]
     figure, panels = _grid(len(outcomes), 3, 7.5, 1.75, sharex=True)
     months = _last_days(results.months)
     for outcome, axes in zip(outcomes, panels):
-        values = _so_far(results.monthly(outcome), outcome).values * _scale(outcome)
+        values = so_far(results.monthly(outcome), outcome).values * _scale(outcome)
         for number, arm in enumerate(arms):
             pairs = Pairs(results, arm, settings.reference)
-            mean, ends = _band(pairs, pairs.difference(values))
+            mean, ends = band(pairs, pairs.difference(values))
             axes.plot(months, mean, color=COLOURS[number], linewidth=1.2, label=arm)
             if ends is not None:
                 axes.fill_between(months, *ends, color=COLOURS[number], alpha=0.2, linewidth=0)
@@ -297,7 +299,7 @@ def _fans(results, settings, outcome):
     arms = [settings.reference, *settings.arms]
     series = results.monthly(outcome)
     if outcome.share:
-        series = _so_far(series, outcome)
+        series = so_far(series, outcome)
     months = _last_days(results.months)
     figure, panels = _grid(len(arms), 3, 7.5 if len(arms) > 2 else 6.3, 2.1, sharex=True, sharey=True)
     for arm, axes in zip(arms, panels):
@@ -331,11 +333,9 @@ def _maps(results, comparison, arm, outcomes):
     pairs = Pairs(results, arm, settings.reference)
     found = []
     for outcome in outcomes:
-        values = None if outcome.share else results.by_cercle(outcome)
-        if values is not None:
-            means = pairs.means(pairs.difference(values.values), settings.seed, resamples=999)
-            if means["mean"].abs().max() > 0:
-                found.append((outcome, means))
+        means = by_cercle(results, pairs, outcome, settings.seed)
+        if means is not None and means["mean"].abs().max() > 0:
+            found.append((outcome, means))
     if not found:
         return None
     figure, panels = _grid(len(found), 3 if len(found) > 2 else 2, 7.5, 2.2 if len(found) > 2 else 2.9)

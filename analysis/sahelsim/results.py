@@ -56,6 +56,9 @@ class _Variables(Mapping):
 
     def _axis(self, name):
         names = _texts(self._group, name)
+        if names is None:
+            raise Problem(f"{self._group.file.filename}: a variable of {self._group.name} has a dimension '{name}' that is "
+                          "not there; the file is damaged")
         return Axis(name, names, _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names])
 
 
@@ -282,6 +285,44 @@ class Results:
 
         values = self._gather("cercles", outcome, (len(cercles.names),), reduce, {"cercle": cercles.names})
         return (values > 0).where(values.notnull()).astype(float) if outcome.share else values
+
+    def groups(self, name):
+        """A group of each file, with the file's path; None in place of the group where a file has none."""
+        return [(path, file.data.get(name)) for path, file in zip(self.paths, self._files)]
+
+    def of_runs(self, name, coordinates):
+        """A variable that has a number for each run, laid out as those of `totals`.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``targets/simulated``; its first dimension is `run`.
+        coordinates : dict of str to list
+            Its other dimensions.
+
+        Returns
+        -------
+        xarray.DataArray
+            [arm, point, replicate, ...], NaN for runs that are not done.
+
+        Raises
+        ------
+        Problem
+            Where the variable can't be read or has another shape.
+        """
+        shape = tuple(len(values) for values in coordinates.values())
+        whole = numpy.full(self.done.shape + shape, numpy.nan)
+        for file in self._files:
+            try:
+                values = file.data[name][:].astype(float)
+            except (OSError, KeyError, TypeError, ValueError) as error:
+                words = " ".join(str(error).split())
+                raise Problem(f"{file.path}: {name} can't be read; the file is damaged ({words})") from None
+            if values.shape != file.done.shape + shape:
+                raise Problem(f"{file.path}: {name} has shape {values.shape}, expected {file.done.shape + shape}")
+            whole[tuple(index[file.done] for index in file.place)] = values[file.done]
+        coordinates = {"arm": self.arms, "point": self.points, "replicate": self.replicates, **coordinates}
+        return xarray.DataArray(whole, coordinates, list(coordinates), name=name.rpartition("/")[2])
 
     def _gather(self, group, outcome, shape, reduce, coordinates=None):
         """Read a variable block by block of runs, so that memory stays small, and lay it out by arm, point, replicate."""

@@ -36,10 +36,16 @@ def _records(table):
     return [{name: _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def write_json(path, results, comparison):
-    """Settings, effects with their sentences, years and regions, the Pareto table and notes."""
+def document(results, comparison):
+    """Settings, effects with their sentences, years and regions, the Pareto table and notes, as JSON has them.
+
+    Returns
+    -------
+    dict
+        Of texts, finite numbers, None, lists and dicts.
+    """
     settings = comparison.settings
-    document = {
+    return {
         "layout": LAYOUT,
         "source": str(results.attrs.get("source", "")),
         "files": results.paths,
@@ -57,6 +63,10 @@ def write_json(path, results, comparison):
         "pareto": None if comparison.pareto is None else _records(comparison.pareto),
         "notes": comparison.notes,
     }
+
+
+def write_json(path, results, comparison):
+    """`document` in a file."""
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1, allow_nan=False)
+        json.dump(document(results, comparison), file, indent=1, allow_nan=False)
         file.write("\n")

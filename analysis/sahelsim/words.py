@@ -135,3 +135,69 @@ def sentence_of_many(rows, margin):
         if group:
             found.append(f"{name.format(margin=percent(margin), pairs=pairs)}: {arms}")
     return f"{rows[0]['label']}, against {rows[0]['reference']}: " + "; ".join(found) + "."
+
+
+MANY = 3  # arms from which on things are told by outcome, not by arm
+PARETO = "Arms that no other arm beats in all of these outcomes together (Pareto), and in what share of redrawn runs"
+STAR = "* the 90 % interval leaves out 0; not corrected for the number of years, regions and outcomes."
+
+
+def headline(results, comparison):
+    """str: What is compared, when, and with how many pairs."""
+    settings, effects = comparison.settings, comparison.effects
+    fewest, most, points = effects["pairs"].min(), effects["pairs"].max(), effects["points"].max()
+    arms = ", ".join(settings.arms) if len(settings.arms) < MANY else f"{len(settings.arms)} arms"
+    return (f"{arms} against {settings.reference}: {results.start} to {results.end}, "
+            f"{fewest if fewest == most else f'{fewest} to {most}'} pairs" + (f" at {points} points" if points > 1 else ""))
+
+
+def summary(comparison):
+    """What can be said of every outcome.
+
+    Returns
+    -------
+    list of (str, list of str)
+        An arm and its sentences; of three arms and more one list for all, with an empty name.
+    """
+    effects, margin = comparison.effects, comparison.settings.margin
+    if len(comparison.settings.arms) >= MANY:
+        return [("", [sentence_of_many(rows.to_dict("records"), margin)
+                      for _, rows in effects.groupby("outcome", sort=False)])]
+    tests = int(effects["p"].notna().sum())
+    found = []
+    for arm, rows in effects.groupby("arm", sort=False):
+        rows = rows.to_dict("records")
+        lines = [sentence(row, margin, tests) for row in rows if row["verdict"] != "no_difference"]
+        alike = [row for row in rows if row["verdict"] == "no_difference"]
+        found.append((arm, lines + ([sentence_without_difference(alike)] if alike else [])))
+    return found
+
+
+def weights(comparison):
+    """str: What the weighted sum is made of; empty where there is none."""
+    if not comparison.settings.weights:
+        return ""
+    terms = ", ".join(f"{name} x {weight:g}" for name, weight in comparison.settings.weights.items())
+    return (f"Weighted sum, lower is better, in the outcomes' own units: {terms}; outcomes of which more is better count "
+            "negatively.")
+
+
+def legend(comparison):
+    """list of str: What the columns of the tables mean."""
+    crossed = (comparison.effects["way"] == "crossed").any()
+    several = (comparison.effects["points"] > 1).any()
+    texts = [
+        "Differences are arm less reference, pair by pair. 90 % interval: of the mean difference, " +
+        ("by Student's t over points and replicates. " if crossed else "by bootstrap (BCa). ") +
+        "k: thousands, M: millions. better: share of pairs in which the arm is better, ties half (\"more\": has more, where "
+        "neither is better by itself). "
+        f"p (Holm): {'t test' if crossed else 'sign flips of pairs'}, corrected for "
+        f"{int(comparison.effects['p'].notna().sum())} comparisons.",
+        "worst 10th: mean of the worst tenth of the runs (the highest where neither way is better). r: correlation within "
+        f"pairs. margin: {percent(comparison.settings.margin)} % of the reference's mean; within: share of pairs in it; p "
+        "equiv.: below 0.05 the means are the same within it (TOST), not corrected."]
+    if several:
+        texts.append("better at: share of points at which the arm's mean is better (or more). sd of points: standard "
+                     "deviation between points of the mean difference, without the chance of replicates; sd within points: of the "
+                     "pairs of a point.")
+    return texts

@@ -14,11 +14,12 @@ SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 SOURCES = SCENARIOS.parent
 TUTORIAL = SOURCES / "docs" / "tutorial-compare.md"
 TEXT = TUTORIAL.read_text(encoding="utf-8")
-# The program of a build without the command, and Python for it.
+# The program of a build without the commands, and Python for them.
 SHIM = """#!/bin/sh
-[ "$1" = compare ] || exec {program} "$@"
+case "$1" in compare|report) ;; *) exec {program} "$@" ;; esac
+command=$1
 shift
-PYTHONPATH={analysis} exec {python} -m sahelsim.compare "$@"
+PYTHONPATH={analysis} exec {python} -m "sahelsim.$command" "$@"
 """
 
 
@@ -40,7 +41,7 @@ def printed(tmp_path_factory):
                                   timeout=300)
             assert done.returncode == 0, f"{command}\n{done.stderr}"
             found[command] = done.stdout
-    for name in ("calm.csv", "calm.json", "figures/forest.png"):
+    for name in ("calm.csv", "calm.json", "calm.html", "figures/forest.png"):
         assert (folder / name).stat().st_size > 500
     return list(found.values())
 
@@ -72,5 +73,5 @@ def test_every_column_is_explained(printed):
 
 
 def test_the_tutorial_points_to_documents_that_exist():
-    for target in re.findall(r"\]\(([\w.-]+\.md)(?:#[\w-]+)?\)", TEXT):
+    for target in re.findall(r"\]\(([\w./-]+\.(?:md|svg))(?:#[\w-]+)?\)", TEXT):
         assert (TUTORIAL.parent / target).is_file(), target
