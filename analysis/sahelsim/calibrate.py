@@ -115,9 +115,13 @@ def _run(argv):
     data = waves.read(arguments.files, waves.Choice(arguments.targets, arguments.exclude, arguments.arm))
     settings = _settings(arguments, data)
     progress = _progress()
-    calibration = calibrate(data, settings, progress)
-    progress("")
-    _tell(arguments, calibration, paths)
+    from threadpoolctl import threadpool_limits
+
+    # On one thread sums have one order, so that the answer doesn't hang on how many processors there are.
+    with threadpool_limits(1):
+        calibration = calibrate(data, settings, progress)
+        progress("")
+        _tell(arguments, calibration, paths)
 
 
 def _tell(arguments, calibration, paths):

@@ -81,13 +81,14 @@ def _page_of_targets(calibration, rows, indices, draws):
                   zorder=0)
         end = one.high if numpy.isfinite(one.high) else one.low
         errors = [one.low - centre - 1.645 * one.error, end - centre + (1.645 * one.error if numpy.isfinite(one.high) else 0)]
-        axes.plot(errors, [height + 0.36] * 2, color=REFERENCE, linewidth=2.5, solid_capstyle="butt")
-        axes.plot(one.low - centre, height + 0.36, "o", markersize=3, color=REFERENCE)
+        axes.plot(errors, [height - 0.36] * 2, color=REFERENCE, linewidth=2.5, solid_capstyle="butt")
+        if one.low == one.high or numpy.isinf(one.high):
+            axes.plot(0, height - 0.36, "o", markersize=3, color=REFERENCE)
         for number, wave in enumerate(waves):
-            _strip(axes, one.scale.forward(wave.simulated[..., index]) - centre, height + 0.2 - 0.5 * number / max(2, len(waves)),
+            _strip(axes, one.scale.forward(wave.simulated[..., index]) - centre, height - 0.2 + 0.5 * number / max(2, len(waves)),
                    COLOURS[number % len(COLOURS)])
         if draws is not None and index in draws.targets:
-            _strip(axes, draws.foretold[:, draws.targets.index(index)] - centre, height - 0.38, "black")
+            _strip(axes, draws.foretold[:, draws.targets.index(index)] - centre, height + 0.36, "black")
     axes.axvline(0, color="black", linewidth=0.6, zorder=1)
     axes.set_yticks(range(len(indices)), ["\n".join(textwrap.wrap(rows[index]["label"], 38)) for index in indices], fontsize=7)
     axes.set_ylim(len(indices) - 0.4, -0.6)
@@ -239,12 +240,13 @@ def _pair_axes(panel, row, column, size, across, up):
 
 
 def _bars(figure, axes, depth_map, least_map, settings):
-    bar = figure.colorbar(least_map, ax=axes, location="right", shrink=0.45, anchor=(0, 1), pad=0.01, aspect=25)
+    half = len(axes) // 2
+    bar = figure.colorbar(least_map, ax=list(axes[:half].flat), location="right", pad=0.02, aspect=20)
     bar.set_label("least implausibility", fontsize=7)
     bar.set_ticks([0, settings.cutoff / 2, settings.cutoff, 2 * settings.cutoff])
     bar.ax.axhline(settings.cutoff, color="white", linewidth=1.5)
     bar.ax.tick_params(labelsize=6)
-    bar = figure.colorbar(depth_map, ax=axes, location="right", shrink=0.45, anchor=(0, 0), pad=0.01, aspect=25)
+    bar = figure.colorbar(depth_map, ax=list(axes[half:].flat), location="right", pad=0.02, aspect=20)
     bar.set_label("optical depth", fontsize=7)
     bar.locator = MaxNLocator(4)
     bar.update_ticks()

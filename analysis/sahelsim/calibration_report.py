@@ -111,6 +111,8 @@ def advice(waves, targets):
                 f"is {number(waves['least_implausibility'].iloc[-1])}. By itself {against['target']} is hardest to meet (no less "
                 f"than {number(against['least'])}). Either the model lacks something, then --discrepancy says how much, or a figure "
                 "or its error is wrong, or the ranges are too narrow. --kth 2 lets one figure be missed.")
+    if used == 0:
+        return "No emulator can be used, so that nothing is ruled out: more points, or more replicates, make better ones."
     loose = unsure(targets)
     if not loose:
         text = (f"All {used} emulators are surer than the figures, the chance of runs and the discrepancy together, at the median "

@@ -81,8 +81,9 @@ class Prior:
 
     def from_unit(self, u):
         """The value up to which probability `u` is reached, rounded where values are whole."""
-        # A normal without ends has none at 0 and 1.
-        values = self.distribution.ppf(numpy.clip(u, 1e-9, 1 - 1e-9))
+        # A normal without ends is infinite at 0 and 1.
+        edge = 0.0 if numpy.isfinite([self.low, self.high]).all() else 1e-9
+        values = self.distribution.ppf(numpy.clip(u, edge, 1 - edge))
         values = numpy.clip(values, self.low, self.high)
         return numpy.round(values) if self.whole else values
 
