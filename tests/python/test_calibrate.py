@@ -71,8 +71,12 @@ def wave1(folder, bounds):
 @pytest.fixture(scope="module")
 def first(wave1, folder):
     """The first wave's answer: what it prints and its JSON."""
-    said = succeed(wave1, "-o", folder / "next", "--json", folder / "first.json", "--points", 25)
-    return said, json.loads((folder / "first.json").read_text(encoding="utf-8"))
+    return first_answer(wave1)
+
+
+def first_answer(file):
+    said = succeed(file, "-o", file.parent / "next", "--json", file.parent / "first.json", "--points", 25)
+    return said, json.loads((file.parent / "first.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -201,8 +205,8 @@ def test_a_wave_that_does_not_bear_out_the_one_before_takes_its_emulators_away(w
                    folder / "other.json")
     document = json.loads((folder / "other.json").read_text(encoding="utf-8"))
     row = document["targets"][0]
-    assert row["coverage_later"] < 0.5 and document["waves"][0]["targets_used"] == 1
-    assert "1 of 2" in said
+    assert row["coverage_later"] < 0.5 and document["waves"][0]["targets_used"] < 2
+    assert " 0 %" in said
 
 
 # Only targets for calibration
@@ -218,13 +222,10 @@ def test_figures_for_validation_change_nothing(wave1, first, folder):
         values[:, JUDGES] = numpy.random.default_rng(3).uniform(-1e9, 1e9, (len(values), len(JUDGES)))
         data["targets/simulated"][:] = values
 
-    spoiled = folder / "spoiled"
+    spoiled = folder.parent / folder.name.replace("c", "s")  # as long a name
     spoiled.mkdir()
-    shutil.copy(wave1, spoiled / "wave1.h5")
-    with h5py.File(spoiled / "wave1.h5", "r+") as data:
-        spoil(data)
-    said = succeed(spoiled / "wave1.h5", "-o", spoiled / "next", "--json", spoiled / "first.json", "--points", 25)
-    assert said.replace(str(spoiled), str(folder)).split() == first[0].split()
+    file = changed(wave1, spoiled, "wave1", spoil)
+    assert first_answer(file)[0].replace(str(spoiled), str(folder)) == first[0]
     for name in ("next.csv", "first.json", "next.yaml"):
         assert (spoiled / name).read_text(encoding="utf-8").replace(str(spoiled), str(folder)) == \
             (folder / name).read_text(encoding="utf-8")
@@ -280,7 +281,7 @@ def test_figures_are_drawn(second, folder):
 
 
 def test_the_same_input_gives_the_same_output_in_another_process(wave1):
-    arguments = (wave1, "--targets", "incidents-one,class-one")
+    arguments = (wave1, "--targets", "class-one")
     done = subprocess.run([sys.executable, "-m", "sahelsim.calibrate", *map(str, arguments)], capture_output=True, text=True,
                           timeout=120, env=ENVIRONMENT)
     assert done.stdout == succeed(*arguments)
@@ -337,7 +338,7 @@ def _drop(name):
     (lambda data: data["status"].__setitem__(slice(15, None), 0), "found 5 points with runs, expected 8"),
     (_set("targets/role", "validation"), "no target for calibration"),
     (lambda data: data.attrs.modify("schema_version", 9), "layout 9"),
-    (lambda data: data["arm"].__setitem__(0, "peace"), "--arm"),
+    (lambda data: (data["arm"].__setitem__(0, "peace"), data.create_group("arms/peace")), "--arm says which"),
 ])
 def test_files_that_can_not_be_used_are_refused(wave1, folder, change, words):
     assert words in refused(changed(wave1, folder, "wrong", change))
