@@ -59,10 +59,9 @@ def _residuals(fitted, data, figures, targets):
     return table[~numpy.isnan(table).any(1)]
 
 
-def _noisy(means, variances, replicate_variances, residuals, figures, generator):
-    """What an observer would have counted of one run each: emulator, chance of runs, observation and discrepancy added."""
-    fixed = numpy.array([figure.variance for figure in figures])
-    found = means + numpy.sqrt(variances + fixed) * generator.standard_normal(means.shape)
+def _noisy(means, variances, replicate_variances, residuals, errors, generator):
+    """One run each: what emulators don't know, the chance of runs, and errors of these variances added, [run, target]."""
+    found = means + numpy.sqrt(variances + errors) * generator.standard_normal(means.shape)
     if len(residuals) >= 50:
         chance = residuals[generator.integers(0, len(residuals), len(means))]
     else:
@@ -105,23 +104,17 @@ def draw(calibration, count):
     figures = [calibration.figures[index] for index in targets]
     means, variances, replicate_variances = _predict(fitted, targets, points)
     residuals = _residuals(fitted, data, calibration.figures, targets)
-    simulated = numpy.concatenate([_distances(_noisy(means, variances, replicate_variances, residuals, figures, generator),
+    errors = numpy.array([figure.variance for figure in figures])
+    simulated = numpy.concatenate([_distances(_noisy(means, variances, replicate_variances, residuals, errors, generator),
                                               figures) for _ in range(_EACH)])
     found = posterior.approximate(numpy.tile(points, (_EACH, 1)), simulated, numpy.zeros(len(targets)), count,
                                   seed=settings.seed)
     values = priors.from_unit(data.priors, found.points)
     inside = calibration.screens.measure(found.points, settings.cutoff) <= settings.cutoff
     of_draws = _predict(fitted, targets, priors.snap(data.priors, found.points))
-    foretold = _noisy(of_draws[0], of_draws[1], of_draws[2], residuals, [_WITHOUT_ERROR] * len(targets), generator)
+    foretold = _noisy(*of_draws, residuals, 0.0, generator)
     return PosteriorDraws(found.points, values, found.kept, found.effective, found.tolerance, float(inside.mean()), targets,
                           foretold)
-
-
-class _WithoutError:
-    variance = 0.0
-
-
-_WITHOUT_ERROR = _WithoutError()
 
 
 def _predict(fitted, targets, points):

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -270,6 +271,16 @@ def test_targets_are_chosen_by_name(wave1, folder):
 def test_lines_fit_the_screen(second, wave1, folder, columns):
     said = second[0] if columns == 120 else succeed(wave1, "--targets", "class-one,deaths-one", columns=columns)
     assert max(len(line) for line in said.splitlines() if not line.startswith("Written:")) <= columns
+
+
+def test_the_tutorial_explains_every_column(second):
+    text = (SCENARIOS.parent / "docs" / "tutorial-calibrate.md").read_text(encoding="utf-8")
+    explained = " ".join(re.findall(r"^\| ([^|]*) \|", text, re.MULTILINE))
+    lines = second[0].splitlines()
+    headings = [re.split(r" {2,}", line) for line, below in zip(lines, lines[1:]) if below.startswith("-----")]
+    assert len(headings) == 5
+    for column in {column for heading in headings for column in heading[1:]} - {"points", "scale", "5-95 %"}:
+        assert column.partition(",")[0] in explained, column
 
 
 def test_figures_are_drawn(second, folder):
