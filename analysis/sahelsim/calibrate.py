@@ -33,12 +33,14 @@ def _parser():
                           "classes in classes)")
     how.add_argument("--discrepancy-of", metavar="TARGET=S,...", type=_deviations, default={},
                      help="the same, of single targets")
-    how.add_argument("--cutoff", metavar="I", type=_positive, default=3.0, help="implausibility above which a point is ruled out (3)")
+    how.add_argument("--cutoff", metavar="I", type=_positive, default=3.0,
+                     help="implausibility above which a point is ruled out (3)")
     how.add_argument("--kth", metavar="K", type=_count, default=1,
                      help="hold the Kth largest implausibility against it (1); 2 lets one target be missed")
     how.add_argument("--seed", type=int, default=1, help="of searches, samples and draws (1)")
     out = parser.add_argument_group("output")
-    out.add_argument("-o", "--output", metavar="NAME", help="write the next wave: NAME.yaml, NAME.csv and NAME-scenario.yaml")
+    out.add_argument("-o", "--output", metavar="NAME",
+                     help="write the next wave: NAME.yaml, NAME.csv and NAME-scenario.yaml")
     out.add_argument("--points", metavar="N", type=_count, help="of the next wave (as many as the last one has)")
     out.add_argument("--posterior", metavar="FILE", help="write draws as CSV, for designs of type list")
     out.add_argument("--draws", metavar="N", type=_count, default=200, help="how many (200)")
@@ -134,7 +136,8 @@ def _tell(arguments, calibration, paths):
         from .draws import draw
 
         draws = draw(calibration, arguments.draws)
-    tables = {"waves": calibration_tables.of_waves(calibration), "targets": calibration_tables.of_targets(calibration, draws),
+    tables = {"waves": calibration_tables.of_waves(calibration),
+              "targets": calibration_tables.of_targets(calibration, draws),
               "parameters": calibration_tables.of_parameters(calibration, draws),
               "correlations": calibration_tables.correlations(calibration, draws)}
     written = _write(arguments, calibration, tables, draws, paths)

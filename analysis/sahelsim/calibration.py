@@ -1,4 +1,4 @@
-"""History matching over the waves of a calibration: emulators of each wave, and what each leaves of the parameters' space."""
+"""History matching over the waves of a calibration: emulators of each wave, and what it leaves of the parameters' space."""
 
 from dataclasses import dataclass, field
 
@@ -81,8 +81,8 @@ class Screens:
             self._waves.append([])
             return
         if len(used) < self._settings.kth:
-            raise Problem(f"--kth {self._settings.kth}: found {len(used)} targets with an emulator that can be used, expected "
-                          "as many at least")
+            raise Problem(f"--kth {self._settings.kth}: found {len(used)} targets with an emulator that can be used, "
+                          "expected as many at least")
         points = priors.snap(self._priors, numpy.random.default_rng(0).random((_CHECKED, len(self._priors))))
         shares = [(self.of_target(points, *one) > self._settings.cutoff).mean() for one in used]
         self._waves.append([used[index] for index in numpy.argsort(-numpy.array(shares), kind="stable")])

@@ -77,20 +77,21 @@ def _page_of_targets(calibration, rows, indices, draws):
         one = calibration.figures[index]
         centre = one.low if numpy.isinf(one.high) else (one.low + one.high) / 2
         high = one.high - centre
-        axes.barh(height, min(high, 1e3) - (one.low - centre), left=one.low - centre, height=0.86, color="#e4e4e4", linewidth=0,
-                  zorder=0)
-        end = one.high if numpy.isfinite(one.high) else one.low
-        errors = [one.low - centre - 1.645 * one.error, end - centre + (1.645 * one.error if numpy.isfinite(one.high) else 0)]
+        axes.barh(height, min(high, 1e3) - (one.low - centre), left=one.low - centre, height=0.86, color="#e4e4e4",
+                  linewidth=0, zorder=0)
+        end = one.high + 1.645 * one.error if numpy.isfinite(one.high) else one.low
+        errors = [one.low - 1.645 * one.error - centre, end - centre]
         axes.plot(errors, [height - 0.36] * 2, color=REFERENCE, linewidth=2.5, solid_capstyle="butt")
         if one.low == one.high or numpy.isinf(one.high):
             axes.plot(0, height - 0.36, "o", markersize=3, color=REFERENCE)
         for number, wave in enumerate(waves):
-            _strip(axes, one.scale.forward(wave.simulated[..., index]) - centre, height - 0.2 + 0.5 * number / max(2, len(waves)),
-                   COLOURS[number % len(COLOURS)])
+            _strip(axes, one.scale.forward(wave.simulated[..., index]) - centre,
+                   height - 0.2 + 0.5 * number / max(2, len(waves)), COLOURS[number % len(COLOURS)])
         if draws is not None and index in draws.targets:
             _strip(axes, draws.foretold[:, draws.targets.index(index)] - centre, height + 0.36, "black")
     axes.axvline(0, color="black", linewidth=0.6, zorder=1)
-    axes.set_yticks(range(len(indices)), ["\n".join(textwrap.wrap(rows[index]["label"], 38)) for index in indices], fontsize=7)
+    labels = ["\n".join(textwrap.wrap(rows[index]["label"], 38)) for index in indices]
+    axes.set_yticks(range(len(indices)), labels, fontsize=7)
     axes.set_ylim(len(indices) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     low, high = _limits(calibration, indices, waves)
@@ -102,8 +103,8 @@ def _page_of_targets(calibration, rows, indices, draws):
     handles += [plt.Line2D([], [], color="black", linewidth=2, label="posterior")] if draws is not None else []
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, borderaxespad=0.2)
     _title(figure, "Simulated against observed")
-    _caption(figure, "Lines: 5 to 95 % of runs, dots: their median; of the posterior, runs that emulators foretell.\nGrey: an "
-             "interval, or all above a lower bound. Intervals are held against their middle, bounds against themselves.")
+    _caption(figure, "Lines: 5 to 95 % of runs, dots: their median; of the posterior, runs that emulators foretell.\nGrey: "
+             "an interval, or all above a lower bound. Intervals are held against their middle, bounds against themselves.")
     return figure
 
 
@@ -177,8 +178,8 @@ def _marginals(calibration, draws):
         axes.spines["left"].set_visible(False)
     _title(figure, "Parameters: prior and what is left" if draws is None else "Parameters: prior, what is left, posterior")
     line = "" if draws is None else " Orange line: posterior draws."
-    _caption(figure, "Density in the prior's own probability, so that the prior is flat (dashed). Blue: not ruled out." + line +
-             "\nTriangle: the scenario's value. Ticks: 5, 50 and 95 % of the prior, in the parameter's unit.")
+    _caption(figure, "Density in the prior's own probability, so that the prior is flat (dashed). Blue: not ruled out." +
+             line + "\nTriangle: the scenario's value. Ticks: 5, 50 and 95 % of the prior, in the parameter's unit.")
     return figure
 
 
@@ -209,16 +210,17 @@ def _pairs(calibration, parameters):
                                          cmap="Greys", vmin=0, vmax=deepest)
             elif row < column:
                 least = _least(cube[:, order[column]], cube[:, order[row]], measures)
-                least_map = panel.imshow(least.T, origin="lower", extent=(0, 1, 0, 1), aspect="auto", cmap="cividis_r", vmin=0,
-                                         vmax=2 * settings.cutoff)
+                least_map = panel.imshow(least.T, origin="lower", extent=(0, 1, 0, 1), aspect="auto", cmap="cividis_r",
+                                         vmin=0, vmax=2 * settings.cutoff)
             else:
                 panel.text(0.5, 0.5, data.priors[order[row]].name.replace(".", ".\n").replace("_", "_\n", 1), ha="center",
                            va="center", fontsize=7, transform=panel.transAxes)
             _pair_axes(panel, row, column, size, data.priors[order[column]], data.priors[order[row]])
     _bars(figure, axes, depth_map, least_map, settings)
     _title(figure, f"What is left of pairs of parameters ({_percent(calibration.left.share)} of the prior in all)")
-    _caption(figure, "Below the diagonal: share of the other parameters' space that is not ruled out (optical depth). Above: the "
-             "least\nimplausibility that the other parameters allow. Axes are even in the prior's probability; ticks 5, 50, 95 %.")
+    _caption(figure, "Below the diagonal: share of the other parameters' space that is not ruled out (optical depth). "
+             "Above: the least\nimplausibility that the other parameters allow. Axes are even in the prior's probability; "
+             "ticks 5, 50, 95 %.")
     return figure
 
 

@@ -21,6 +21,10 @@ def _two(value):
     return "-" if value is None or math.isnan(value) else f"{value:.2f}"
 
 
+def _percent(value):
+    return "-" if math.isnan(value) else percent(value) + " %"
+
+
 def observed(row):
     """The figure, interval or lower bound."""
     if math.isinf(row["high"]):
@@ -44,8 +48,7 @@ def _waves(waves, width):
 def _targets(targets, width):
     rows = targets.to_dict("records")
     lines = [[row["target"], observed(row), _span(row, "expected"), _two(row["implausibility"]), _share(row["rules_out"]),
-              _two(row["explained"]), "-" if row["coverage"] != row["coverage"] else percent(row["coverage"]) + " %",
-              "-" if row["coverage_later"] != row["coverage_later"] else percent(row["coverage_later"]) + " %"] for row in rows]
+              _two(row["explained"]), _percent(row["coverage"]), _percent(row["coverage_later"])] for row in rows]
     parts = [table(["target", "observed", "expected, 5-95 %", "I", "rules out", "explained", "left out", "next wave"], lines,
                    width)]
     lines = [[row["target"], row["scale"], _two(row["emulator_sd"]), _two(row["replicate_sd"]), _two(row["observation_sd"]),
@@ -66,14 +69,16 @@ def _parameters(parameters, width):
               percent(row["narrowed"]) + " %"] for row in rows]
     if "posterior_5" in parameters:
         header[4:] = ["posterior, 5-95 %", "median", "narrowed"]
-        lines = [[*line[:4], _span(row, "posterior"), short(row["posterior_50"]), line[-1]] for line, row in zip(lines, rows)]
+        lines = [[*line[:4], _span(row, "posterior"), short(row["posterior_50"]), line[-1]]
+                 for line, row in zip(lines, rows)]
     return table(header, lines, width)
 
 
 def _correlations(correlations, width):
     if correlations.empty:
         return []
-    pairs = [f"{row['one']} and {row['other']} {row['correlation']:+.2f}" for row in correlations.to_dict("records")[:_SHOWN]]
+    pairs = [f"{row['one']} and {row['other']} {row['correlation']:+.2f}"
+             for row in correlations.to_dict("records")[:_SHOWN]]
     more = f" ({len(correlations) - _SHOWN} more in --json)" if len(correlations) > _SHOWN else ""
     return [paragraph("Rank correlations of 0.3 and more: " + ", ".join(pairs) + more + ".", width)]
 
@@ -107,16 +112,17 @@ def advice(waves, targets):
     used = int((targets["emulator_sd"] == targets["emulator_sd"]).sum())
     if shares[-1] == 0:
         against = targets.sort_values("least", ascending=False).iloc[0]
-        return (f"Nothing is left: with these errors no values of the parameters give all figures. The least implausibility seen "
-                f"is {number(waves['least_implausibility'].iloc[-1])}. By itself {against['target']} is hardest to meet (no less "
-                f"than {number(against['least'])}). Either the model lacks something, then --discrepancy says how much, or a figure "
-                "or its error is wrong, or the ranges are too narrow. --kth 2 lets one figure be missed.")
+        return (f"Nothing is left: with these errors no values of the parameters give all figures. The least implausibility "
+                f"seen is {number(waves['least_implausibility'].iloc[-1])}. By itself {against['target']} is hardest to "
+                f"meet (no less than {number(against['least'])}). Either the model lacks something, then --discrepancy says "
+                "how much, or a figure or its error is wrong, or the ranges are too narrow. "
+                "--kth 2 lets one figure be missed.")
     if used == 0:
         return "No emulator can be used, so that nothing is ruled out: more points, or more replicates, make better ones."
     loose = unsure(targets)
     if not loose:
-        text = (f"All {used} emulators are surer than the figures, the chance of runs and the discrepancy together, at the median "
-                "of what is left: more waves would rule out little. Stop here.")
+        text = (f"All {used} emulators are surer than the figures, the chance of runs and the discrepancy together, at the "
+                "median of what is left: more waves would rule out little. Stop here.")
     else:
         text = (f"{len(loose)} of {used} emulators are less sure than all else together ({', '.join(loose[:5])}"
                 f"{', ...' if len(loose) > 5 else ''}): another wave can rule out more.")
@@ -130,22 +136,26 @@ def advice(waves, targets):
 def _posterior(draws, width):
     if draws is None:
         return []
-    text = (f"Posterior: {len(draws.points)} draws of the {draws.kept} nearest of all proposals (as good as {draws.effective:.0f} "
-            f"of equal weight), by regression; {percent(draws.left_share)} % of the draws lie in what history matching leaves. "
-            "They are as good as the emulators, and are to be simulated before anything is said of them.")
+    text = (f"Posterior: {len(draws.points)} draws of the {draws.kept} nearest of all proposals (as good as "
+            f"{draws.effective:.0f} of equal weight), by regression; {percent(draws.left_share)} % of the draws lie in what "
+            "history matching leaves. They are as good as the emulators, and are to be simulated before anything is "
+            "said of them.")
     return [paragraph(text, width)]
 
 
 def _legend(calibration, width):
     settings = calibration.settings
-    which = {1: "the largest", 2: "the second largest", 3: "the third largest"}.get(settings.kth, f"the {settings.kth}th largest")
+    which = {1: "the largest", 2: "the second largest", 3: "the third largest"}.get(settings.kth,
+                                                                                    f"the {settings.kth}th largest")
     texts = [
-        f"I: implausibility, distance from the figure to what emulators expect over the standard deviation of all errors; ruled "
-        f"out is where {which} of all targets is above {settings.cutoff:g}. space left: share of the prior's probability. expected: "
-        "emulated means over what is left. rules out: share of the prior that the target rules out by itself.",
-        "explained: share of the variance between points that left-out points are foretold of. left out, next wave: share of such "
-        "points, and of the next wave's, inside their 90 % intervals. Standard deviations are on the scale; shared: part of the "
-        "chance of runs that all points have in common. narrowed: how much of the prior's middle nine tenths is gone."]
+        f"I: implausibility, distance from the figure to what emulators expect over the standard deviation of all errors; "
+        f"ruled out is where {which} of all targets is above {settings.cutoff:g}. space left: share of the prior's "
+        "probability. expected: emulated means over what is left. rules out: share of the prior that the target rules "
+        "out by itself.",
+        "explained: share of the variance between points that left-out points are foretold of. left out, next wave: share "
+        "of such points, and of the next wave's, inside their 90 % intervals. Standard deviations are on the scale; shared: "
+        "part of the chance of runs that all points have in common. narrowed: how much of the prior's middle nine "
+        "tenths is gone."]
     return [paragraph(text, width, "") for text in texts]
 
 

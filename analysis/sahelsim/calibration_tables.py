@@ -26,8 +26,8 @@ def of_parameters(calibration, draws=None):
     -------
     pandas.DataFrame
         Name, unit, the scenario's value; prior, left and posterior: 5 %, median and 95 %, and least and largest of what is
-        left; `narrowed`, 1 less the width of the middle nine tenths of what is left (of the posterior where there is one) as a
-        share of the prior's, in the prior's own probability.
+        left; `narrowed`, 1 less the width of the middle nine tenths of what is left (of the posterior where there is one) as
+        a share of the prior's, in the prior's own probability.
     """
     data, rows = calibration.data, []
     points = calibration.left.points
@@ -43,7 +43,8 @@ def of_parameters(calibration, draws=None):
             row["left_least"], row["left_largest"] = values[:, index].min(), values[:, index].max()
             row["narrowed"] = _narrowed(points[:, index])
         if draws is not None:
-            row.update(zip(("posterior_5", "posterior_50", "posterior_95"), numpy.quantile(draws.values[:, index], _QUANTILES)))
+            row.update(zip(("posterior_5", "posterior_50", "posterior_95"),
+                           numpy.quantile(draws.values[:, index], _QUANTILES)))
             row["narrowed"] = _narrowed(draws.points[:, index])
         rows.append(row)
     return pandas.DataFrame(rows)
@@ -89,13 +90,14 @@ def of_targets(calibration, draws=None):
                "rules_out": (alone[known, index] > calibration.settings.cutoff).mean() if known.any() else 0.0,
                "least": numpy.nanmin(alone[:, index]) if known.any() else numpy.nan,
                "observation_sd": figure.error, "discrepancy_sd": figure.discrepancy}
-        row.update(dict.fromkeys(("implausibility", "emulator_sd", "replicate_sd", "expected_5", "expected_50", "expected_95"),
-                                 numpy.nan))
+        row.update(dict.fromkeys(("implausibility", "emulator_sd", "replicate_sd"), numpy.nan))
+        row.update(dict.fromkeys(("expected_5", "expected_50", "expected_95"), numpy.nan))
         emulated = _last_used(calibration, index)
         if there is not None and emulated is not None:
             mean, variance, replicate_variance = emulated.predict(priors.snap(data.priors, left))
             row["implausibility"] = numpy.median(there[:, index])
-            row["emulator_sd"], row["replicate_sd"] = (numpy.sqrt(numpy.median(each)) for each in (variance, replicate_variance))
+            row["emulator_sd"] = numpy.sqrt(numpy.median(variance))
+            row["replicate_sd"] = numpy.sqrt(numpy.median(replicate_variance))
             row.update(zip(("expected_5", "expected_50", "expected_95"),
                            figure.scale.back(numpy.quantile(mean, _QUANTILES))))
         if draws is not None:
@@ -146,7 +148,8 @@ def of_record(calibration):
     Returns
     -------
     tuple
-        Their implausibility, and the name of the target that holds most against them; None where they lie outside the ranges.
+        Their implausibility, and the name of the target that holds most against them; None where they lie outside the
+        ranges.
     """
     data = calibration.data
     values = data.record_values

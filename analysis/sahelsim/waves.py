@@ -99,7 +99,8 @@ def _reading(path):
         yield
     except (OSError, KeyError, AttributeError) as error:
         words = " ".join(str(error).split())
-        raise Problem(f"{path}: can't be read as a sweep for calibration; the file is damaged or incomplete ({words})") from None
+        raise Problem(f"{path}: can't be read as a sweep for calibration; the file is damaged or incomplete "
+                      f"({words})") from None
 
 
 def _texts(group, name, where=slice(None)):
@@ -118,8 +119,8 @@ def _check_names(choice, names, roles):
     for name in [*(choice.targets or []), *(choice.exclude or [])]:
         check_name("target", name, names)
         if roles[name] != ROLE:
-            raise Problem(f"target '{name}' is for {roles[name]}, expected one for calibration: figures for validation judge "
-                          "what was calibrated without them")
+            raise Problem(f"target '{name}' is for {roles[name]}, expected one for calibration: figures for validation "
+                          "judge what was calibrated without them")
 
 
 def _targets(data, path, choice):
@@ -140,8 +141,8 @@ def _targets(data, path, choice):
             left_out.setdefault(_ANSWERS.get(answer, "the source has no number"), []).append(name)
             continue
         if not (low <= high and low * share >= 0 and 0 <= error < numpy.inf and share > 0):
-            raise Problem(f"{path}: target '{name}' has low {low}, high {high}, observation_error {error} and area_share {share};"
-                          " expected low no larger than high, neither below 0, and an error")
+            raise Problem(f"{path}: target '{name}' has low {low}, high {high}, observation_error {error} and area_share "
+                          f"{share}; expected low no larger than high, neither below 0, and an error")
         found.append((place, Target(name, texts["label"][row], texts["quantity"][row], texts["observer"][row],
                                     texts["source"][row], low * share, high * share, error)))
     for why, which in left_out.items():
@@ -249,8 +250,8 @@ def _check_alike(first, other):
         raise Problem(f"{here} vary different parameters ({', '.join(sorted(there))}), expected waves of one calibration")
     for name in ("start", "end", "persons_per_agent"):
         if first.attributes.get(name) != other.attributes.get(name):
-            raise Problem(f"{here} differ in {name} ({other.attributes.get(name)} and {first.attributes.get(name)}), expected "
-                          "waves of one calibration")
+            raise Problem(f"{here} differ in {name} ({other.attributes.get(name)} and {first.attributes.get(name)}), "
+                          "expected waves of one calibration")
     if first.targets != other.targets:
         names = {target.name for target in set(first.targets) ^ set(other.targets)}
         raise Problem(f"{here} have different figures or targets ({', '.join(sorted(names))}), expected waves of one "
@@ -266,8 +267,8 @@ def _priors(reads):
     for read in reads:
         if all(read.design.priors):
             return read.design.priors
-    raise Problem(f"{reads[0].path}: its points are a list, which doesn't say what distributions they come from; expected the "
-                  "first wave too, whose points the sweep drew itself")
+    raise Problem(f"{reads[0].path}: its points are a list, which doesn't say what distributions they come from; expected "
+                  "the first wave too, whose points the sweep drew itself")
 
 
 def _wave(read, order, made, notes):
@@ -288,8 +289,8 @@ def _wave(read, order, made, notes):
         raise Problem(f"{read.path}: found {int(kept.sum())} points with runs, expected {fewest} at least for {len(made)} "
                       "parameters, and better ten times as many as parameters")
     if kept.sum() < 10 * len(made):
-        notes.append(f"{read.path}: {int(kept.sum())} points are few for {len(made)} parameters; ten a parameter are the rule "
-                     "of thumb (Loeppky, Sacks & Welch 2009, Technometrics 51:366-376).")
+        notes.append(f"{read.path}: {int(kept.sum())} points are few for {len(made)} parameters; ten a parameter are the "
+                     "rule of thumb (Loeppky, Sacks & Welch 2009, Technometrics 51:366-376).")
     return Wave(read.path, int(read.attributes["seed"]), priors.to_unit(made, values[kept]), read.simulated[kept])
 
 
@@ -325,8 +326,8 @@ def read(paths, choice=Choice()):
         notes.append("The waves were made by different builds of sahelsim: differences between them may be the builds'.")
     waves = [_wave(one, [one.design.names.index(name) for name in names], made, notes) for one in reads]
     if any(wave.simulated.shape[1] == 1 for wave in waves):
-        notes.append("A wave has one replicate a point: its chance is estimated as what the emulators can't explain, and all its "
-                     "points share the same random numbers, of which nothing can be told. Take several.")
+        notes.append("A wave has one replicate a point: its chance is estimated as what the emulators can't explain, and "
+                     "all its points share the same random numbers, of which nothing can be told. Take several.")
     last = reads[-1]
     records = reads[0].design.record_values[[reads[0].design.names.index(name) for name in names]]
     return Calibrated(last.arm, made, records, reads[0].targets, waves, notes, last.sweep_text, last.scenario_text,

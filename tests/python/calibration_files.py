@@ -65,7 +65,8 @@ def observe(generator, truth=TRUTH):
     seen = numpy.where([target[2] == "presence_class" for target in TARGETS], run + errors, run * numpy.exp(errors))
     kinds = [target[5] for target in TARGETS]
     low = numpy.array([x * {"least": 0.7, "range": 0.8}.get(kind, 1.0) for x, kind in zip(seen, kinds)])
-    high = numpy.array([numpy.inf if kind == "least" else x * (1.2 if kind == "range" else 1.0) for x, kind in zip(seen, kinds)])
+    high = numpy.array([numpy.inf if kind == "least" else x * (1.2 if kind == "range" else 1.0)
+                        for x, kind in zip(seen, kinds)])
     # The source tells of the whole area, of which the simulated country is a part.
     share = numpy.array([target[4] for target in TARGETS])
     return low / share, high / share

@@ -1,4 +1,4 @@
-"""sahelsim calibrate: known parameters are found again, validation is never looked at, and what is wrong is told in one line."""
+"""sahelsim calibrate: known parameters are found again, validation is never looked at, and what is wrong is told."""
 
 import io
 import json

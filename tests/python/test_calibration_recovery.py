@@ -1,4 +1,4 @@
-"""Calibration as a whole: parameters that made the figures are found again, with a cheap model and with the program itself."""
+"""Calibration as a whole: parameters that made the figures are found again, with a cheap model and with the program."""
 
 import os
 import subprocess
@@ -122,7 +122,8 @@ replicates: 2
 
 
 def sweep(folder, name):
-    subprocess.run([PROGRAM, "sweep", folder / f"{name}.yaml", "-o", folder / name], check=True, capture_output=True, timeout=120)
+    subprocess.run([PROGRAM, "sweep", folder / f"{name}.yaml", "-o", folder / name], check=True, capture_output=True,
+                   timeout=120)
     return folder / name / "results.h5"
 
 

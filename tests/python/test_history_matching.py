@@ -1,4 +1,4 @@
-"""The statistics of a calibration: distributions, emulators, what is ruled out, and posterior draws, against known answers."""
+"""The statistics of a calibration against known answers: distributions, emulators, what is ruled out, posterior draws."""
 
 import os
 import re
@@ -85,7 +85,8 @@ design: {type: latin_hypercube, points: 16}
     assert done.returncode == 0, done.stderr
     lines = re.findall(r"^(\w+\.\w+)\s+\S+\s+(\w.*?)\s+all$", done.stdout, re.M)
     assert len(lines) == 6
-    points = subprocess.run([PROGRAM, "design", tmp_path / "all.yaml", "--points"], capture_output=True, text=True, timeout=60)
+    points = subprocess.run([PROGRAM, "design", tmp_path / "all.yaml", "--points"], capture_output=True, text=True,
+                            timeout=60)
     rows = numpy.array([line.split(",")[1:] for line in points.stdout.splitlines()[1:]], dtype=float)
     for column, (name, text) in enumerate(lines):
         # The unit may have a blank in it, which leaves its second word before the distribution.
