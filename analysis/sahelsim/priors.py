@@ -120,14 +120,17 @@ def parse(text):
     return Levels(values, weights / weights.sum())
 
 
-def make(name, unit, description, values):
+def make(name, unit, description, values, drawn=True):
     """The prior of a factor.
 
     Parameters
     ----------
     name, unit, description : str
     values : array_like
-        [point] Values that the design has; all whole where values are rounded.
+        [point] Values that the design has.
+    drawn : bool, optional
+        Whether they were drawn at random, so that they are all whole only where the program rounds them. Grids have whole
+        values without that.
 
     Returns
     -------
@@ -143,7 +146,7 @@ def make(name, unit, description, values):
                      distribution)
     low, high = distribution.support()
     # A continuous distribution never draws a whole number by itself.
-    whole = len(values) > 0 and bool((values == numpy.round(values)).all())
+    whole = drawn and len(values) > 0 and bool((values == numpy.round(values)).all())
     return Prior(name, unit, description, float(low), float(high), whole, distribution)
 
 

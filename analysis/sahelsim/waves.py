@@ -18,6 +18,7 @@ ROLE = "calibration"
 FEWEST_BEYOND = 5  # points beyond the number of parameters
 _TEXTS = ("label", "quantity", "observer", "source", "answer")
 _NUMBERS = ("low", "high", "observation_error", "area_share")
+_DRAWN = ("random", "latin_hypercube", "sobol")  # designs whose values are as good as drawn
 _ANSWERS = {"no_counterpart": "the model has no counterpart", "other_period": "the runs cover another period",
             "other_places": "the runs leave out its places"}
 
@@ -170,7 +171,8 @@ def _design(data, path, arm):
     if not numpy.isfinite(values).all():
         raise Problem(f"{path}: /design/value has values that are no numbers")
     try:
-        made = [priors.make(names[index], units[index], texts[index], values[:, index]) for index in here]
+        drawn = data.attrs.get("design") in _DRAWN
+        made = [priors.make(names[index], units[index], texts[index], values[:, index], drawn) for index in here]
     except Problem as problem:
         raise Problem(f"{path}: {problem}") from None
     return _Design([names[index] for index in here], values[:, here], made, records[here])

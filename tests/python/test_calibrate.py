@@ -210,6 +210,16 @@ def test_a_wave_that_does_not_bear_out_the_one_before_takes_its_emulators_away(w
     assert " 0 %" in said
 
 
+def test_a_target_without_simulated_figures_is_told(wave1, folder):
+    def lose(data):
+        values = data["targets/simulated"][:]
+        values[:, 2] = numpy.nan
+        data["targets/simulated"][:] = values
+
+    said = succeed(changed(wave1, folder, "lost", lose), "--targets", "deaths-one,class-one", "--figures", folder / "lost")
+    assert "deaths-one has a figure at 0 points only" in " ".join(said.split()) and "1 of 2" in said
+
+
 # Only targets for calibration
 
 

@@ -64,6 +64,7 @@ def test_rounded_values_stay_whole():
     prior = priors.make("x", "1", "uniform 1 ... 9", [2, 5, 7])
     assert prior.whole and (prior.from_unit(numpy.linspace(0, 1, 30)) % 1 == 0).all()
     assert not priors.make("x", "1", "uniform 1 ... 9", [2, 5.5, 7]).whole
+    assert not priors.make("x", "1", "uniform 0 ... 1", [0, 1], drawn=False).whole
 
 
 def test_all_that_the_program_writes_is_understood(tmp_path):
