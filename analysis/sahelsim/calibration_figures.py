@@ -122,9 +122,10 @@ def _limits(calibration, indices, waves):
     for index in indices:
         one = calibration.figures[index]
         centre = one.low if numpy.isinf(one.high) else (one.low + one.high) / 2
-        values = one.scale.forward(numpy.concatenate([wave.simulated[..., index].ravel() for wave in waves])) - centre
-        if not numpy.isnan(values).all():
-            ends.append(numpy.nanquantile(values, (0.05, 0.95)))
+        for wave in waves:
+            values = one.scale.forward(wave.simulated[..., index]) - centre
+            if not numpy.isnan(values).all():
+                ends.append(numpy.nanquantile(values, (0.05, 0.95)))
     low, high = min(0, *[end[0] for end in ends]), max(0, *[end[1] for end in ends])
     margin = 0.05 * (high - low) + 0.1
     return low - margin, high + margin

@@ -72,6 +72,7 @@ def histories():
         return [waves_of(seed, 2) for seed in range(SEEDS)]
 
 
+@pytest.mark.slow
 def test_the_truth_is_ruled_out_no_more_often_than_the_cutoff_says(histories):
     """Two figures at 3 standard deviations: 0.5 % of histories, and emulators that are not quite as sure as they say."""
     lost = 0
@@ -80,18 +81,21 @@ def test_the_truth_is_ruled_out_no_more_often_than_the_cutoff_says(histories):
     assert stats.binomtest(int(lost), SEEDS, 0.01, alternative="greater").pvalue > 0.01
 
 
+@pytest.mark.slow
 def test_space_shrinks_and_what_is_left_hardly_grows_with_more_waves(histories):
     shares = numpy.array([[region.share for region in answers[-1].regions] for _, answers in histories])
     assert (shares[:, 0] < 0.9).all() and numpy.median(shares[:, -1]) < 0.35
     assert (shares[:, 1] <= shares[:, 0] * 1.05).all()
 
 
+@pytest.mark.slow
 def test_points_of_the_second_wave_are_left_by_the_first(histories):
     for _, answers in histories[:5]:
         second = answers[-1].data.waves[1].points
         assert (answers[0].screens.measure(second, 3) <= 3).all()
 
 
+@pytest.mark.slow
 def test_posterior_intervals_hold_the_truth_as_often_as_they_say(histories):
     inside, narrower = [], []
     with threadpool_limits(1):
