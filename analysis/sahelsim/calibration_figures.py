@@ -14,6 +14,7 @@ from scipy.stats import qmc  # noqa: E402
 from . import priors  # noqa: E402
 from .figures import _STYLE as STYLE  # noqa: E402
 from .figures import COLOURS, REFERENCE, _caption, _grid, _title  # noqa: E402
+from .text import short  # noqa: E402
 
 _PAIRED = 5  # parameters of the figure of pairs: those that are narrowed most
 _BINS = 16
@@ -185,10 +186,9 @@ def _marginals(calibration, draws):
     return figure
 
 
-def _unit_axis(axis, prior):
-    places = (0.05, 0.5, 0.95)
+def _unit_axis(axis, prior, places=(0.05, 0.5, 0.95)):
     values = prior.from_unit(numpy.array(places))
-    axis.set_ticks(places, [f"{value:.3g}".replace("-", "\N{MINUS SIGN}") for value in values], fontsize=6)
+    axis.set_ticks(places, [short(value).replace("-", "\N{MINUS SIGN}") for value in values], fontsize=6)
 
 
 def _pairs(calibration, parameters):
@@ -222,7 +222,7 @@ def _pairs(calibration, parameters):
     _title(figure, f"What is left of pairs of parameters ({_percent(calibration.left.share)} of the prior in all)")
     _caption(figure, "Below the diagonal: share of the other parameters' space that is not ruled out (optical depth). "
              "Above: the least\nimplausibility that the other parameters allow. Axes are even in the prior's probability; "
-             "ticks 5, 50, 95 %.")
+             "ticks 5 and 95 %.")
     return figure
 
 
@@ -236,8 +236,8 @@ def _pair_axes(panel, row, column, size, across, up):
     for spine in panel.spines.values():
         spine.set_visible(True)
     below, left = row == size - 1, column == 0 and row > 0
-    _unit_axis(panel.xaxis, across)
-    _unit_axis(panel.yaxis, up)
+    _unit_axis(panel.xaxis, across, (0.05, 0.95))
+    _unit_axis(panel.yaxis, up, (0.05, 0.95))
     panel.tick_params(labelbottom=below, labelleft=left, bottom=below, left=left, labelrotation=0)
     if row == column and row != size - 1:
         panel.tick_params(bottom=False, left=False)
