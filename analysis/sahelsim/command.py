@@ -12,7 +12,8 @@ from .problems import Problem
 EXIT_FAILED, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 _DEBIAN = {"h5py": "python3-h5py", "jinja2": "python3-jinja2", "matplotlib": "python3-matplotlib", "numpy": "python3-numpy",
            "pandas": "python3-pandas", "scipy": "python3-scipy", "sklearn": "python3-sklearn",
-           "statsmodels": "python3-statsmodels", "xarray": "python3-xarray", "yaml": "python3-yaml"}
+           "statsmodels": "python3-statsmodels", "threadpoolctl": "python3-threadpoolctl",
+           "xarray": "python3-xarray", "yaml": "python3-yaml"}
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,0 +1,336 @@
+"""Waves of a calibration, from the files of sweeps: points, simulated figures, and the figures for calibration only.
+
+Of `/targets` this reads which role each target has, and of those for calibration the rest. Figures for validation, observed
+or simulated, are not read.
+"""
+
+import contextlib
+from dataclasses import dataclass
+
+import h5py
+import numpy
+
+from . import priors
+from .problems import Problem, check_name
+from .results import Results
+
+ROLE = "calibration"
+FEWEST_BEYOND = 5  # points beyond the number of parameters
+_TEXTS = ("label", "quantity", "observer", "source", "answer")
+_NUMBERS = ("low", "high", "observation_error", "area_share")
+_DRAWN = ("random", "latin_hypercube", "sobol")  # designs whose values are as good as drawn
+_ANSWERS = {"no_counterpart": "the model has no counterpart", "other_period": "the runs cover another period",
+            "other_places": "the runs leave out its places"}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure for calibration; `low` and `high` are of the simulated country's part, in the quantity's unit."""
+
+    name: str
+    label: str
+    quantity: str
+    observer: str
+    source: str
+    low: float
+    high: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One sweep.
+
+    Attributes
+    ----------
+    points : numpy.ndarray
+        [point, factor] in the unit cube of the priors.
+    simulated : numpy.ndarray
+        [point, replicate, target], NaN where there is no run.
+    """
+
+    path: str
+    seed: int
+    points: numpy.ndarray
+    simulated: numpy.ndarray
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """All waves, with what they have in common.
+
+    Attributes
+    ----------
+    arm : str
+    priors : list of priors.Prior
+    record_values : numpy.ndarray
+        [factor] What the scenario gives.
+    targets : list of Target
+    waves : list of Wave
+    notes : list of str
+    sweep_text, scenario_text : str
+        Of the last wave: the sweep file, and the arm's scenario as it was run.
+    attributes : dict
+        Of the last wave's file.
+    """
+
+    arm: str
+    priors: list
+    record_values: numpy.ndarray
+    targets: list
+    waves: list
+    notes: list
+    sweep_text: str
+    scenario_text: str
+    attributes: dict
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which targets and arm were asked for; None is all, or the only one."""
+
+    targets: list | None = None
+    exclude: list | None = None
+    arm: str | None = None
+
+
+@contextlib.contextmanager
+def _reading(path):
+    try:
+        yield
+    except (OSError, KeyError, AttributeError) as error:
+        words = " ".join(str(error).split())
+        raise Problem(f"{path}: can't be read as a sweep for calibration; the file is damaged or incomplete "
+                      f"({words})") from None
+
+
+def _texts(group, name, where=slice(None)):
+    return [str(text) for text in group[name].asstr()[where]]
+
+
+def _calibration_targets(data, path):
+    """Positions of the targets for calibration, and names and roles of all."""
+    if "targets" not in data:
+        raise Problem(f"{path}: has no group /targets; sweeps of this version of sahelsim have one: run the sweep again")
+    names, roles = (_texts(data["targets"], name) for name in ("target", "role"))
+    return [index for index, role in enumerate(roles) if role == ROLE], dict(zip(names, roles)), names
+
+
+def _check_names(choice, names, roles):
+    for name in [*(choice.targets or []), *(choice.exclude or [])]:
+        check_name("target", name, names)
+        if roles[name] != ROLE:
+            raise Problem(f"target '{name}' is for {roles[name]}, expected one for calibration: figures for validation "
+                          "judge what was calibrated without them")
+
+
+def _targets(data, path, choice):
+    """The chosen targets, their positions, and what is to be said of others."""
+    with _reading(path):
+        places, roles, names = _calibration_targets(data, path)
+        _check_names(choice, names, roles)
+        group = data["targets"]
+        texts = {name: _texts(group, name, places) for name in _TEXTS} if places else {}
+        numbers = {name: numpy.asarray(group[name][places], dtype=float) for name in _NUMBERS} if places else {}
+    found, left_out, notes = [], {}, []
+    for row, place in enumerate(places):
+        name, answer = names[place], texts["answer"][row]
+        low, high, error, share = (numbers[key][row] for key in _NUMBERS)
+        if (choice.targets and name not in choice.targets) or name in (choice.exclude or []):
+            continue
+        if answer != "answered" or numpy.isnan(low) or numpy.isnan(high):
+            left_out.setdefault(_ANSWERS.get(answer, "the source has no number"), []).append(name)
+            continue
+        if not (low <= high and low * share >= 0 and 0 <= error < numpy.inf and share > 0):
+            raise Problem(f"{path}: target '{name}' has low {low}, high {high}, observation_error {error} and area_share "
+                          f"{share}; expected low no larger than high, neither below 0, and an error")
+        found.append((place, Target(name, texts["label"][row], texts["quantity"][row], texts["observer"][row],
+                                    texts["source"][row], low * share, high * share, error)))
+    for why, which in left_out.items():
+        notes.append(f"{len(which)} target{'s' if len(which) > 1 else ''} for calibration left out, since {why}: "
+                     f"{', '.join(which)}.")
+    return found, notes
+
+
+@dataclass
+class _Design:
+    names: list
+    values: numpy.ndarray  # [point, factor]
+    priors: list  # None where the sweep is of a list
+    record_values: numpy.ndarray
+
+
+def _design(data, path, arm):
+    with _reading(path):
+        group = data["design"]
+        names, units, texts, arms = (_texts(group, name) for name in ("factor", "unit", "distribution", "arms"))
+        values, records = group["value"][:], group["record_value"][:]
+    here = [index for index, text in enumerate(arms) if not text or arm in text.split()]
+    if not here:
+        raise Problem(f"{path}: no parameter varies in arm '{arm}', expected a sweep that varies some")
+    if not numpy.isfinite(values).all():
+        raise Problem(f"{path}: /design/value has values that are no numbers")
+    try:
+        drawn = data.attrs.get("design") in _DRAWN
+        made = [priors.make(names[index], units[index], texts[index], values[:, index], drawn) for index in here]
+    except Problem as problem:
+        raise Problem(f"{path}: {problem}") from None
+    return _Design([names[index] for index in here], values[:, here], made, records[here])
+
+
+def _simulated(results, data, path, arm, places):
+    """[point, replicate, target] of the runs of the arm that are done."""
+    with _reading(path):
+        values = data["targets/simulated"][:, places]
+        arms, points, replicates = numpy.array(_texts(data, "arm")), data["point"][:], data["replicate"][:]
+    table = numpy.full((len(results.points), len(results.replicates), len(places)), numpy.nan)
+    done = results.done[results.arms.index(arm)]
+    of_arm = arms == arm
+    table[numpy.searchsorted(results.points, points[of_arm]), numpy.searchsorted(results.replicates, replicates[of_arm])] = \
+        values[of_arm]
+    table[~done] = numpy.nan
+    return table
+
+
+def _choose_arm(results, path, wanted):
+    if wanted:
+        results.check_arm(wanted)
+        return wanted
+    if len(results.arms) > 1:
+        raise Problem(f"{path}: found {len(results.arms)} arms, expected one: --arm says which is calibrated; there are "
+                      + ", ".join(results.arms))
+    return results.arms[0]
+
+
+@dataclass
+class _Read:
+    """One file, read."""
+
+    path: str
+    arm: str
+    attributes: dict
+    design: _Design
+    targets: list
+    simulated: numpy.ndarray
+    points: numpy.ndarray  # numbers of points
+    notes: list
+    sweep_text: str
+    scenario_text: str
+    constants: dict  # parameter -> value, of those that don't vary
+    failed: int
+
+
+def _read(path, choice):
+    results = Results([path])
+    try:
+        if not results.is_sweep:
+            raise Problem(f"{path}: found a file of run, expected the file of a sweep that varies parameters")
+        arm = _choose_arm(results, path, choice.arm)
+        with h5py.File(path, "r") as data:
+            targets, notes = _targets(data, path, choice)
+            if not targets:
+                raise Problem(f"{path}: no target for calibration is left that its runs answer" +
+                              ("" if not notes else " (" + " ".join(notes)[:-1] + ")"))
+            design = _design(data, path, arm)
+            simulated = _simulated(results, data, path, arm, [place for place, _ in targets])
+            with _reading(path):
+                group = data["arms"][arm]
+                names, values = _texts(group["parameters"], "parameter"), group["parameters/value"][:]
+                texts = data["sweep/text"].asstr()[()], group["scenario/text"].asstr()[()]
+        number = results.arms.index(arm)
+        constants = {name: value for name, value in zip(names, values) if name not in design.names}
+        return _Read(str(path), arm, results.attrs, design, [target for _, target in targets], simulated, results.points,
+                     notes, *texts, constants, int((results.planned[number] & ~results.done[number]).sum()))
+    finally:
+        results.close()
+
+
+def _check_alike(first, other):
+    """Waves of one calibration have the same parameters, targets, scenario and period."""
+    here, there = f"{other.path} and {first.path}", set(first.design.names) ^ set(other.design.names)
+    if there:
+        raise Problem(f"{here} vary different parameters ({', '.join(sorted(there))}), expected waves of one calibration")
+    for name in ("start", "end", "persons_per_agent"):
+        if first.attributes.get(name) != other.attributes.get(name):
+            raise Problem(f"{here} differ in {name} ({other.attributes.get(name)} and {first.attributes.get(name)}), "
+                          "expected waves of one calibration")
+    if first.targets != other.targets:
+        names = {target.name for target in set(first.targets) ^ set(other.targets)}
+        raise Problem(f"{here} have different figures or targets ({', '.join(sorted(names))}), expected waves of one "
+                      "calibration")
+    different = [name for name, value in first.constants.items() if other.constants.get(name) != value]
+    if different or len(first.constants) != len(other.constants):
+        raise Problem(f"{here} are of different scenarios: " + (f"{different[0]} is {other.constants.get(different[0])} and "
+                      f"{first.constants[different[0]]}" if different else "they have different parameters"))
+
+
+def _priors(reads):
+    """From the first wave that drew its points from distributions; a list does not say them."""
+    for read in reads:
+        if all(read.design.priors):
+            return read.design.priors
+    raise Problem(f"{reads[0].path}: its points are a list, which doesn't say what distributions they come from; expected "
+                  "the first wave too, whose points the sweep drew itself")
+
+
+def _wave(read, order, made, notes):
+    """Points with runs, in the order of the first wave's parameters."""
+    values = read.design.values[read.points][:, order]
+    inside = numpy.array([(values[:, index] >= prior.low) & (values[:, index] <= prior.high)
+                          for index, prior in enumerate(made)]).all(0)
+    known = ~numpy.isnan(read.simulated).all((1, 2))
+    if (~inside).any():
+        notes.append(f"{read.path}: {int((~inside).sum())} points lie outside the first wave's ranges and are left out.")
+    if (~known).any():
+        notes.append(f"{read.path}: {int((~known).sum())} points have no run that is done and are left out.")
+    if read.failed:
+        notes.append(f"{read.path}: {read.failed} runs failed or are pending.")
+    kept = inside & known
+    fewest = len(made) + FEWEST_BEYOND
+    if kept.sum() < fewest:
+        raise Problem(f"{read.path}: found {int(kept.sum())} points with runs, expected {fewest} at least for {len(made)} "
+                      "parameters, and better ten times as many as parameters")
+    if kept.sum() < 10 * len(made):
+        notes.append(f"{read.path}: {int(kept.sum())} points are few for {len(made)} parameters; ten a parameter are the "
+                     "rule of thumb (Loeppky, Sacks & Welch 2009, Technometrics 51:366-376).")
+    return Wave(read.path, int(read.attributes["seed"]), priors.to_unit(made, values[kept]), read.simulated[kept])
+
+
+def read(paths, choice=Choice()):
+    """Read the waves of a calibration.
+
+    Parameters
+    ----------
+    paths : list of path-like
+        Result files of sweeps, in the order of the waves.
+    choice : Choice, optional
+
+    Returns
+    -------
+    Calibrated
+
+    Raises
+    ------
+    Problem
+        For files that are no sweeps, are damaged, lack targets, or don't belong together.
+    """
+    reads = [_read(path, choice) for path in paths]
+    for other in reads[1:]:
+        _check_alike(reads[0], other)
+    for index, one in enumerate(reads):
+        for other in reads[:index]:
+            if one.design.values.shape == other.design.values.shape and (one.design.values == other.design.values).all() \
+                    and one.attributes["seed"] == other.attributes["seed"]:
+                raise Problem(f"{one.path} has the same points and seed as {other.path}: give each wave once")
+    made = _priors(reads)
+    names, notes = [prior.name for prior in made], list(reads[0].notes)
+    if len({one.attributes["git_hash"] for one in reads}) > 1:
+        notes.append("The waves were made by different builds of sahelsim: differences between them may be the builds'.")
+    waves = [_wave(one, [one.design.names.index(name) for name in names], made, notes) for one in reads]
+    if any(wave.simulated.shape[1] == 1 for wave in waves):
+        notes.append("A wave has one replicate a point: its chance is estimated as what the emulators can't explain, and "
+                     "all its points share the same random numbers, of which nothing can be told. Take several.")
+    last = reads[-1]
+    records = reads[0].design.record_values[[reads[0].design.names.index(name) for name in names]]
+    return Calibrated(last.arm, made, records, reads[0].targets, waves, notes, last.sweep_text, last.scenario_text,
+                      last.attributes)
