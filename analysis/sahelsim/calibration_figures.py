@@ -11,7 +11,6 @@ import numpy  # noqa: E402
 from matplotlib.ticker import MaxNLocator  # noqa: E402
 from scipy.stats import qmc  # noqa: E402
 
-from . import priors  # noqa: E402
 from .figures import _STYLE as STYLE  # noqa: E402
 from .figures import COLOURS, REFERENCE, _caption, _grid, _title  # noqa: E402
 from .text import short  # noqa: E402
