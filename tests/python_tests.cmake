@@ -1,4 +1,5 @@
-# tests/python/test_<name>.py becomes the ctest python/<name>; tests marked slow run apart.
+# tests/python/test_<name>.py becomes the ctest python/<name>; tests marked slow run apart. Files marked analysis are about
+# the Python package and have that label, since sanitizers see nothing of it.
 file(GLOB python_tests RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} CONFIGURE_DEPENDS python/test_*.py architecture/test_*.py)
 
 set(pytest ${SAHELSIM_PYTHON} -m pytest -q -p no:cacheprovider -c ${CMAKE_CURRENT_SOURCE_DIR}/pytest.ini)
@@ -14,6 +15,10 @@ foreach(source IN LISTS python_tests)
   add_test(NAME ${group}/${name} COMMAND ${pytest} -m "not slow" ${CMAKE_CURRENT_SOURCE_DIR}/${source})
   # pytest's 5: every test of the file is a slow one.
   sahelsim_test_properties(${group}/${name} LABELS ${group} SKIP_RETURN_CODE 5)
+  file(STRINGS ${source} analysis_marks REGEX "^pytestmark = pytest[.]mark[.]analysis" LIMIT_COUNT 1)
+  if(analysis_marks)
+    set_property(TEST ${group}/${name} APPEND PROPERTY LABELS analysis)
+  endif()
 endforeach()
 if(any_slow)
   add_test(NAME python/slow COMMAND ${pytest} -m slow ${CMAKE_CURRENT_SOURCE_DIR}/python)

@@ -24,8 +24,8 @@ PYTHONPATH={analysis} exec {python} -m "sahelsim.$command" "$@"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
-    """What each command of the tutorial prints."""
+def folder(tmp_path_factory):
+    """The folder of a reader who stands in that of sahelsim."""
     folder = tmp_path_factory.mktemp("tutorial")
     (folder / "bin").mkdir()
     paths = {"program": PROGRAM, "analysis": SOURCES / "analysis", "python": sys.executable}
@@ -33,17 +33,45 @@ def printed(tmp_path_factory):
     shim.write_text(SHIM.format(**{name: shlex.quote(str(path)) for name, path in paths.items()}), encoding="utf-8")
     shim.chmod(0o755)
     (folder / "scenarios").symlink_to(SCENARIOS)
+    return folder
+
+
+def run(command, folder):
+    """What a command prints."""
     environment = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "120"}
-    found = {}
-    for block in re.findall(r"^```sh\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
-        for command in block.splitlines():
-            done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True,
-                                  timeout=300)
-            assert done.returncode == 0, f"{command}\n{done.stderr}"
-            found[command] = done.stdout
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def printed(folder):
+    """What each command of the tutorial prints."""
+    commands = "".join(re.findall(r"^```sh\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)).splitlines()
+    found = [run(command, folder) for command in commands]
     for name in ("calm.csv", "calm.json", "calm.html", "figures/forest.png"):
         assert (folder / name).stat().st_size > 500
-    return list(found.values())
+    return found
+
+
+@pytest.mark.slow
+def test_talks_are_compared_with_military_means_alone(folder):
+    """Section 6 with two replicates; the sweeps that take half an hour are only planned."""
+    text = (SCENARIOS / "sweeps" / "quickstart.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"\.\./(\w+)\.yaml", r"sahelsim:\1", text).replace("replicates: 24", "replicates: 2")
+    assert "replicates: 2\n" in text
+    (folder / "quickstart.yaml").write_text(text, encoding="utf-8")
+    section = TEXT.partition("\n## 6.")[2].partition("\n## ")[0]
+    commands = re.findall(r"^    (sahelsim .*)$", section, re.MULTILINE)
+    quick = [command.replace("scenarios/sweeps/quickstart.yaml", "quickstart.yaml") for command in commands
+             if "quickstart" in command]
+    assert [command.split()[1] for command in quick] == ["sweep", "compare", "report"]
+    (folder / "build").mkdir()
+    said = "".join(run(command, folder) for command in quick)
+    for words in ("national_dialogue against military_only", "Civilians killed", "2 pairs"):
+        assert words in said
+    assert "<html" in (folder / "quickstart.html").read_text(encoding="utf-8")
+    assert "32 points" in run(next(command for command in commands if " design " in command), folder)
 
 
 def headings(text):
