@@ -323,7 +323,7 @@ def test_the_same_input_gives_the_same_output_in_another_process(wave1):
     (["--discrepancy-of", "judge-deaths=1"], "no target among those that are used"),
     (["--kth", "0"], "whole number above 0"),
     (["--draws", "2.5"], "whole number above 0"),
-    (["--seed", "-1"], "expected 0 or more"),
+    (["--seed", "-1"], "a whole number of 0 or more"),
     (["-o", "wave 2"], "expected a name"),
     (["-o", "/nowhere/wave2"], "no folder"),
     (["--surprise"], "unrecognized"),

@@ -423,7 +423,7 @@ def test_files_of_run_and_foreign_files_are_refused(folder):
     (["--contrast", "other"], "expected two arms"),
     (["--contrast", "other,other"], "expected two arms"),
     (["--start", "2017-02"], "need monthly series"),
-    (["--seed", "-1"], "expected 0 or more"),
+    (["--seed", "-1"], "a whole number of 0 or more"),
     (["--surprise"], "unrecognized"),
     (["--csv", "/nowhere/at/all.csv"], "no folder"),
     (["--figures", "/proc/figures"], "can't be made"),

@@ -198,7 +198,7 @@ def test_wrong_options_are_refused(usual, folder):
     assert "needs --observed" in refused(usual, "--level", "region")
     assert "there is no part 'pattern'; did you mean 'patterns'?" in refused(usual, "--parts", "pattern")
     assert "--parts observed needs --observed" in refused(usual, "--parts", "observed")
-    assert "expected 0 or more" in refused(usual, "--seed", "-1")
+    assert "expected a whole number of 0 or more" in refused(usual, "--seed", "-1")
     assert "expected YYYY-MM" in refused(usual, "--observed", "x.csv", "--from", "2017")
     assert "there is no folder" in refused(usual, "--csv", folder / "none" / "x.csv")
     assert "none.yaml: can't be read" in refused(usual, "--patterns", folder / "none.yaml")
