@@ -44,8 +44,9 @@ def _parser():
     how.add_argument("--permutations", metavar="N", type=command.count, default=199, help="of the p-value of a search (199)")
     targets = parser.add_argument_group("which points targets rule out")
     targets.add_argument("--cutoff", metavar="X", type=command.not_negative, default=3.0, help="of implausibility (3)")
-    targets.add_argument("--discrepancy", metavar="X", type=command.not_negative, default=0.2,
-                         help="what the model misses at its best: standard deviation of the natural logarithm (0.2)")
+    targets.add_argument("--discrepancy", metavar="X", type=command.not_negative, default=0.1,
+                         help="what the model misses at its best: standard deviation of the logarithm, of classes of the "
+                         "class (0.1)")
     targets.add_argument("--history", metavar="ARM", help="the arm whose runs follow what happened (the reference; after a "
                          "branch its targets up to then only)")
     targets.add_argument("--only-plausible", action="store_true", help="use other points for nothing: no boxes, no regret")

@@ -89,7 +89,7 @@ def write_json(path, results, discovery):
                        "share": dict(zip([settings.reference, *settings.arms], shares))}
                       for one, shares, points in discovery.wanted],
         "targets": None if not plausible.asked else
-        {"names": plausible.targets.names, "ruled_out": int((~plausible.kept).sum()),
+        {"names": [target.name for target in plausible.targets], "ruled_out": int((~plausible.kept).sum()),
          "ruled_out_by": (plausible.by_target > settings.cutoff).sum(0)},
         "contests": [_contest(one, discovery) for one in discovery.contests],
         "points": point_table(discovery).to_dict("records"),

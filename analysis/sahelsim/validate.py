@@ -51,7 +51,7 @@ def _settings(arguments):
     import numpy
 
     from .problems import check_name
-    from .scorecard import ROLES
+    from .targets import ROLES
     from .validation import PARTS, Settings
 
     for part in arguments.parts or []:
