@@ -11,6 +11,7 @@ import h5py
 import numpy
 
 from . import priors, targets
+from .design import read_columns
 from .problems import Problem, check_name
 from .results import Results
 
@@ -126,15 +127,12 @@ class _Design:
 
 
 def _design(data, path, arm):
-    with _reading(path):
-        group = data["design"]
-        names, units, texts, arms = (_texts(group, name) for name in ("factor", "unit", "distribution", "arms"))
-        values, records = group["value"][:], group["record_value"][:]
+    found = read_columns(path, data, ("factor", "unit", "distribution", "arms"), ("record_value",))
+    names, units, texts, arms, values, records = (found[name] for name in ("factor", "unit", "distribution", "arms", "value",
+                                                                           "record_value"))
     here = [index for index, text in enumerate(arms) if not text or arm in text.split()]
     if not here:
         raise Problem(f"{path}: no parameter varies in arm '{arm}', expected a sweep that varies some")
-    if not numpy.isfinite(values).all():
-        raise Problem(f"{path}: /design/value has values that are no numbers")
     try:
         drawn = data.attrs.get("design") in _DRAWN
         made = [priors.make(names[index], units[index], texts[index], values[:, index], drawn) for index in here]

@@ -309,7 +309,7 @@ def nan_value(data):
 @pytest.mark.parametrize(("change", "words"), [
     (lambda data: data.attrs.__delitem__("sweep"), "found a file of run"),
     (lambda data: data.__delitem__("design"), "no group /design"),
-    (lambda data: data.__delitem__("design/value"), "no variable /design/value"),
+    (lambda data: data.__delitem__("design/value"), "/design lacks value"),
     (replaced("design/point", numpy.arange(1, POINTS + 1, dtype="i4")), "/design has no point 0"),
     (nan_value, "factor.b at point 3 is nan"),
     (replaced("design/factor", numpy.array([b"\xff", b"b", b"c"], dtype=TEXT)), "/design/factor can't be read"),

@@ -342,7 +342,7 @@ def replaced(name, values):
     (replaced("design", None), "damaged"),
     (replaced("design/value", None), "damaged"),
     (replaced("design/value", numpy.zeros((24, 2))), "shape"),
-    (replaced("design/value", numpy.full((24, 3), numpy.nan)), "no numbers"),
+    (replaced("design/value", numpy.full((24, 3), numpy.nan)), "is nan, expected a number"),
     (replaced("design/value", numpy.random.default_rng(1).random((24, 3))), "moves several"),
     (replaced("design/value", numpy.tile([[0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 1, 0]], (6, 1))), "twice"),
     (replaced("sweep/text", "design: {type: morris, levels: many}"), "levels"),
