@@ -259,8 +259,8 @@ def execute(run, argv=None):
         package = _DEBIAN.get((error.name or "").partition(".")[0])
         if package is None:
             raise
-        print(f"sahelsim: this needs the Python package {error.name} (Debian: apt-get install {package}) for {sys.executable}",
-              file=sys.stderr)
+        print(f"sahelsim: this needs the Python package {error.name} (Debian: apt-get install {package}) for "
+              f"{sys.executable}", file=sys.stderr)
         return EXIT_FAILED
     except BrokenPipeError:  # the reader, `head` for instance, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

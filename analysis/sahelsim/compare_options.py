@@ -23,7 +23,8 @@ def add_choices(parser):
 
 def add_months(what):
     """Options on the months that count, which `results` reads."""
-    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, where the file has monthly series")
+    what.add_argument("--start", metavar="YYYY-MM", type=command.month,
+                      help="first month, where the file has monthly series")
     what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
 
 

@@ -94,10 +94,11 @@ def read_columns(path, data, texts=("factor", "unit", "arms"), numbers=()):
         raise Problem(f"{path}: /design/{name} can't be read; the file is damaged ({words})") from None
     values = found["value"] = numpy.asarray(found["value"], dtype=float)
     if values.ndim != 2 or values.shape[1] != len(found["factor"]):
-        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by {len(found['factor'])} factors")
+        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by "
+                      f"{len(found['factor'])} factors")
     for row, column in numpy.argwhere(~numpy.isfinite(values)):
-        raise Problem(f"{path}: /design/value of {found['factor'][column]} at point {row} is {values[row, column]}, expected "
-                      "a number")
+        raise Problem(f"{path}: /design/value of {found['factor'][column]} at point {row} is {values[row, column]}, "
+                      "expected a number")
     return found
 
 

@@ -13,7 +13,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
-# Okabe & Ito (2008), "Color universal design", without yellow, which is too pale on white: colour-blind people tell them apart.
+# Okabe & Ito (2008), "Color universal design": colour-blind people tell them apart. Without yellow, too pale on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 REFERENCE, LOWER, HIGHER = "#444444", "#0072B2", "#D55E00"
 _STYLE = {
