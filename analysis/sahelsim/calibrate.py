@@ -1,6 +1,5 @@
 """The command `sahelsim calibrate`: history matching in waves, and draws from what is left."""
 
-import argparse
 import sys
 
 from . import command
@@ -33,61 +32,33 @@ def _parser():
                           "classes in classes)")
     how.add_argument("--discrepancy-of", metavar="TARGET=S,...", type=_deviations, default={},
                      help="the same, of single targets")
-    how.add_argument("--cutoff", metavar="I", type=_positive, default=3.0,
+    how.add_argument("--cutoff", metavar="I", type=command.positive, default=3.0,
                      help="implausibility above which a point is ruled out (3)")
-    how.add_argument("--kth", metavar="K", type=_count, default=1,
+    how.add_argument("--kth", metavar="K", type=command.count, default=1,
                      help="hold the Kth largest implausibility against it (1); 2 lets one target be missed")
-    how.add_argument("--seed", type=int, default=1, help="of searches, samples and draws (1)")
-    out = parser.add_argument_group("output")
+    command.add_seed(how, "of searches, samples and draws")
+    out = command.add_outputs(parser, csv=None, json="all numbers")
     out.add_argument("-o", "--output", metavar="NAME",
                      help="write the next wave: NAME.yaml, NAME.csv and NAME-scenario.yaml")
-    out.add_argument("--points", metavar="N", type=_count, help="of the next wave (as many as the last one has)")
+    out.add_argument("--points", metavar="N", type=command.count, help="of the next wave (as many as the last one has)")
     out.add_argument("--posterior", metavar="FILE", help="write draws as CSV, for designs of type list")
-    out.add_argument("--draws", metavar="N", type=_count, default=200, help="how many (200)")
-    out.add_argument("--json", metavar="FILE", help="all numbers")
-    out.add_argument("--figures", metavar="DIR", help="figures as PNG and SVG")
-    out.add_argument("--force", action="store_true", help="replace files that exist")
+    out.add_argument("--draws", metavar="N", type=command.count, default=200, help="how many (200)")
     return parser
 
 
-def _number(text):
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
-
-
 def _deviation(text):
-    value = _number(text)
-    if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"found '{text}', expected a standard deviation of 0 or more")
-    return value
+    return command.not_negative(text, "a standard deviation")
 
 
 def _deviations(text):
     return command.pairs_of(text, _deviation)
 
 
-def _positive(text):
-    value = _number(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"found '{text}', expected a number above 0")
-    return value
-
-
-def _count(text):
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"found '{text}', expected a whole number above 0")
-    return int(text)
-
-
 def _check_output(arguments):
     from .next_wave import paths_of
 
     paths = paths_of(arguments.output) if arguments.output else {}
-    for path in (*paths.values(), arguments.posterior, arguments.json):
-        command.check_file(path, arguments.force)
-    command.check_folder(arguments.figures)
+    command.check_outputs(arguments, *paths.values(), arguments.posterior)
     return paths
 
 
@@ -108,8 +79,6 @@ def _settings(arguments, data):
 
 def _run(argv):
     arguments = _parser().parse_args(argv)
-    if arguments.seed < 0:
-        raise Problem(f"--seed: found {arguments.seed}, expected 0 or more")
     paths = _check_output(arguments)
     from . import waves
     from .calibration import calibrate
@@ -140,19 +109,18 @@ def _tell(arguments, calibration, paths):
               "targets": calibration_tables.of_targets(calibration, draws),
               "parameters": calibration_tables.of_parameters(calibration, draws),
               "correlations": calibration_tables.correlations(calibration, draws)}
-    written = _write(arguments, calibration, tables, draws, paths)
-    sys.stdout.write(report(calibration, tables, draws, calibration.notes, command.width()))
-    for line in written:
-        print(line)
+    written = [*_write_points(arguments, calibration, draws, paths),
+               *command.write_outputs(arguments, calibration_tables, _draw, calibration, tables, draws)]
+    command.tell(report(calibration, tables, draws, calibration.notes, command.width()), written)
     wanted = [option for option in ("output", "posterior") if getattr(arguments, option)]
     if wanted and not left:
         sys.stdout.flush()
         raise Problem(f"no point of the parameters' space is left: {arguments.output or arguments.posterior} is not written")
 
 
-def _write(arguments, calibration, tables, draws, paths):
-    """Write what was asked for; the lines that say so."""
-    from . import calibration_tables, next_wave, priors
+def _write_points(arguments, calibration, draws, paths):
+    """Write the next wave and the draws, where they were asked for; the lines that say so."""
+    from . import next_wave, priors
 
     written, data = [], calibration.data
     if paths and len(calibration.left.points):
@@ -168,17 +136,13 @@ def _write(arguments, calibration, tables, draws, paths):
         with command.writing(arguments.posterior):
             next_wave.write_points(arguments.posterior, data.priors, draws.values)
         written.append(f"Written: {arguments.posterior}, {len(draws.values)} draws")
-    if arguments.json:
-        with command.writing(arguments.json):
-            calibration_tables.write_json(arguments.json, calibration, tables, draws, calibration.notes)
-        written.append(f"Written: {arguments.json}")
-    if arguments.figures:
-        from .calibration_figures import draw_all
-
-        with command.writing(arguments.figures):
-            names = draw_all(arguments.figures, calibration, tables, draws)
-        written.append(f"Written: {len(names)} figures in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
     return written
+
+
+def _draw(folder, *found):
+    from .calibration_figures import draw
+
+    return draw(folder, *found)
 
 
 def main(argv=None):

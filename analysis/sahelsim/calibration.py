@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import numpy
 
 from . import emulator, history_matching, priors, replicate_noise
+from .implausibility import CUTOFF, DISCREPANCY, figure_of, implausibility, of_replicates
 from .problems import Problem
-from .scales import scale_of
 
 _CHECKED = 1024  # points of the prior on which emulators are put in order
 _LEAST_TRAINING = 0.5  # of the points of a wave that must have a figure for it to be emulated
@@ -16,29 +16,12 @@ _LEAST_TRAINING = 0.5  # of the points of a wave that must have a figure for it 
 class Settings:
     """What was asked for."""
 
-    cutoff: float = 3.0
+    cutoff: float = CUTOFF
     kth: int = 1  # which of the targets' implausibilities, from the largest down, is held against the cutoff
-    discrepancy: float = 0.1  # standard deviation on the scale of the target
+    discrepancy: float = DISCREPANCY  # standard deviation on the scale of the target
     discrepancies: dict = field(default_factory=dict)  # target -> the same, of its own
     seed: int = 1
     size: int = 2000  # points that show what is left
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A target on the scale on which it is compared."""
-
-    target: object
-    scale: object
-    low: float
-    high: float
-    error: float
-    discrepancy: float
-
-    @property
-    def variance(self):
-        """float: Of the observation, and of what the model lacks."""
-        return self.error**2 + self.discrepancy**2
 
 
 @dataclass
@@ -94,8 +77,7 @@ class Screens:
         """Implausibility of each point for one target."""
         figure = self._figures[index]
         mean, variance, replicate_variance = emulated.predict(points)
-        return history_matching.implausibility(mean, figure.low, figure.high,
-                                               variance + replicate_variance + figure.variance)
+        return implausibility(mean, figure.low, figure.high, variance + replicate_variance + figure.variance)
 
     def measure(self, points, limit=numpy.inf):
         """The largest over waves of the kth largest over targets.
@@ -135,7 +117,7 @@ class Calibration:
     ----------
     data : waves.Calibrated
     settings : Settings
-    figures : list of Figure
+    figures : list of implausibility.Figure
     fitted : list of list of Fitted
         [wave][target]
     screens : Screens
@@ -158,14 +140,6 @@ class Calibration:
         return self.regions[-1]
 
 
-def figure_of(target, settings):
-    """Put a target on its scale."""
-    scale = scale_of(target.quantity)
-    middle = target.low if numpy.isinf(target.high) else (target.low + target.high) / 2
-    return Figure(target, scale, float(scale.forward(target.low)), float(scale.forward(target.high)),
-                  scale.error(middle, target.error), settings.discrepancies.get(target.name, settings.discrepancy))
-
-
 @dataclass(frozen=True)
 class _Outputs:
     """One target at some points: statistics of its replicates."""
@@ -185,12 +159,7 @@ def outputs_of(simulated, scale):
         [point, replicate] NaN where there is no run.
     """
     values = scale.forward(simulated)
-    counts = (~numpy.isnan(values)).sum(1)
-    sums = numpy.where(numpy.isnan(values), 0, values).sum(1)
-    means = numpy.divide(sums, counts, out=numpy.full(len(values), numpy.nan), where=counts > 0)
-    squares = numpy.where(numpy.isnan(values), 0, (values - means[:, None]) ** 2).sum(1)
-    variances = numpy.divide(squares, counts - 1, out=numpy.full(len(values), numpy.nan), where=counts > 1)
-    return _Outputs(means, variances, counts, replicate_noise.shared_part(values))
+    return _Outputs(*of_replicates(values), replicate_noise.shared_part(values))
 
 
 def _level_variance(of_waves, noise):
@@ -260,7 +229,7 @@ def calibrate(data, settings, progress=lambda text: None):
     Calibration
         Later waves are left out once nothing is left.
     """
-    figures = [figure_of(target, settings) for target in data.targets]
+    figures = [figure_of(target, settings.discrepancies.get(target.name, settings.discrepancy)) for target in data.targets]
     screens, every, regions, notes = Screens(data.priors, figures, settings), [], [], list(data.notes)
     for number, wave in enumerate(data.waves):
         masks = _training(data, screens, number, settings.cutoff)

@@ -1,19 +1,14 @@
-"""Figures of a calibration, for a paper: each as PNG and SVG, in the style and colours of a comparison's."""
+"""Figures of a calibration, for a paper."""
 
-import os
 import textwrap
 
-import matplotlib
+import numpy
+from matplotlib.ticker import MaxNLocator
+from scipy.stats import qmc
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy  # noqa: E402
-from matplotlib.ticker import MaxNLocator  # noqa: E402
-from scipy.stats import qmc  # noqa: E402
-
-from .figures import _STYLE as STYLE  # noqa: E402
-from .figures import COLOURS, REFERENCE, _caption, _grid, _title  # noqa: E402
-from .text import short  # noqa: E402
+from . import plotting
+from .plotting import COLOURS, REFERENCE, caption, entitle, grid, plt
+from .text import short
 
 _PAIRED = 5  # parameters of the figure of pairs: those that are narrowed most
 _BINS = 16
@@ -21,7 +16,7 @@ _PRIOR_POINTS = 2**13
 _MOST_TARGETS = 24  # a page
 
 
-def draw_all(folder, calibration, tables, draws):
+def draw(folder, calibration, tables, draws):
     """Draw all figures.
 
     Parameters
@@ -38,16 +33,7 @@ def draw_all(folder, calibration, tables, draws):
     list of str
         Names of the figures, without ending.
     """
-    names = []
-    with plt.rc_context(STYLE):
-        for name, figure in _figures(calibration, tables, draws):
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-            for ending, metadata in (("png", None), ("svg", {"Date": None})):
-                figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-            plt.close(figure)
-            names.append(name)
-    return names
+    return plotting.save(folder, _figures(calibration, tables, draws))
 
 
 def _figures(calibration, tables, draws):
@@ -102,9 +88,9 @@ def _page_of_targets(calibration, rows, indices, draws):
                 for number in range(len(waves))]
     handles += [plt.Line2D([], [], color="black", linewidth=2, label="posterior")] if draws is not None else []
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, borderaxespad=0.2)
-    _title(figure, "Simulated against observed")
-    _caption(figure, "Lines: 5 to 95 % of runs, dots: their median; of the posterior, runs that emulators foretell.\nGrey: "
-             "an interval, or all above a lower bound. Intervals are held against their middle, bounds against themselves.")
+    entitle(figure, "Simulated against observed")
+    caption(figure, "Lines: 5 to 95 % of runs, dots: their median; of the posterior, runs that emulators foretell.\nGrey: "
+            "an interval, or all above a lower bound. Intervals are held against their middle, bounds against themselves.")
     return figure
 
 
@@ -152,9 +138,9 @@ def _emulators(calibration):
     axes.set_xlim(-6.2, 6.2)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("standardised error")
-    _title(figure, "Emulators: each point foretold from all others")
-    _caption(figure, "In brackets the share of variance explained. Nine tenths of the points should lie between the dashed "
-             "lines.\nOrange: fails that and is not used. Errors beyond 6 are drawn at 6.")
+    entitle(figure, "Emulators: each point foretold from all others")
+    caption(figure, "In brackets the share of variance explained. Nine tenths of the points should lie between the dashed "
+            "lines.\nOrange: fails that and is not used. Errors beyond 6 are drawn at 6.")
     return figure
 
 
@@ -163,7 +149,7 @@ def _emulators(calibration):
 
 def _marginals(calibration, draws):
     data, points = calibration.data, calibration.left.points
-    figure, panels = _grid(len(data.priors), 4, 6.3, 1.5)
+    figure, panels = grid(len(data.priors), 4, 6.3, 1.5)
     bins = numpy.linspace(0, 1, 21)
     for index, (prior, axes) in enumerate(zip(data.priors, panels)):
         axes.axhline(1, color=REFERENCE, linewidth=0.8, linestyle="--")
@@ -178,10 +164,10 @@ def _marginals(calibration, draws):
         axes.set_xlim(0, 1)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-    _title(figure, "Parameters: prior and what is left" if draws is None else "Parameters: prior, what is left, posterior")
+    entitle(figure, "Parameters: prior and what is left" if draws is None else "Parameters: prior, what is left, posterior")
     line = "" if draws is None else " Orange line: posterior draws."
-    _caption(figure, "Density in the prior's own probability, so that the prior is flat (dashed). Blue: not ruled out." +
-             line + "\nTriangle: the scenario's value. Ticks: 5, 50 and 95 % of the prior, in the parameter's unit.")
+    caption(figure, "Density in the prior's own probability, so that the prior is flat (dashed). Blue: not ruled out." +
+            line + "\nTriangle: the scenario's value. Ticks: 5, 50 and 95 % of the prior, in the parameter's unit.")
     return figure
 
 
@@ -218,10 +204,10 @@ def _pairs(calibration, parameters):
                            va="center", fontsize=7, transform=panel.transAxes)
             _pair_axes(panel, row, column, size, data.priors[order[column]], data.priors[order[row]])
     _bars(figure, axes, depth_map, least_map, settings)
-    _title(figure, f"What is left of pairs of parameters ({_percent(calibration.left.share)} of the prior in all)")
-    _caption(figure, "Below the diagonal: share of the other parameters' space that is not ruled out (optical depth). "
-             "Above: the least\nimplausibility that the other parameters allow. Axes are even in the prior's probability; "
-             "ticks 5 and 95 %.")
+    entitle(figure, f"What is left of pairs of parameters ({_percent(calibration.left.share)} of the prior in all)")
+    caption(figure, "Below the diagonal: share of the other parameters' space that is not ruled out (optical depth). "
+            "Above: the least\nimplausibility that the other parameters allow. Axes are even in the prior's probability; "
+            "ticks 5 and 95 %.")
     return figure
 
 

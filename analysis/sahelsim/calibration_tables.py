@@ -1,13 +1,11 @@
 """A calibration as tables of numbers, of which the screen, JSON and figures are made."""
 
-import json
-
 import numpy
 import pandas
 from scipy import stats
 from scipy.stats import qmc
 
-from . import priors
+from . import documents, priors
 
 LAYOUT = 1
 SHOWN = 2**11  # points of the prior on which targets are judged one by one
@@ -178,12 +176,7 @@ def unsure(targets):
     return list(targets["target"][targets["emulator_sd"] > others])
 
 
-def _records(table):
-    """Rows as JSON has them: null for what there is not."""
-    return json.loads(table.to_json(orient="records", double_precision=15))
-
-
-def write_json(path, calibration, tables, draws, notes):
+def write_json(path, calibration, tables, draws):
     """All numbers, with settings and notes.
 
     Parameters
@@ -193,18 +186,15 @@ def write_json(path, calibration, tables, draws, notes):
     """
     settings, data = calibration.settings, calibration.data
     record = of_record(calibration)
-    document = {
+    documents.write(path, {
         "layout": LAYOUT, "source": str(data.attributes.get("source", "")), "arm": data.arm,
         "start": str(data.attributes["start"]), "end": str(data.attributes["end"]),
         "cutoff": settings.cutoff, "kth": settings.kth, "discrepancy": settings.discrepancy,
         "discrepancies": settings.discrepancies, "seed": settings.seed,
-        **{name: _records(table) for name, table in tables.items()},
+        **{name: table.to_dict("records") for name, table in tables.items()},
         "record": None if record is None else {"implausibility": record[0], "target": record[1]},
         "posterior": None if draws is None else {
             "draws": len(draws.points), "kept": draws.kept, "effective": draws.effective,
             "tolerance": draws.tolerance, "left_share": draws.left_share},
-        "notes": notes,
-    }
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1, allow_nan=False)
-        file.write("\n")
+        "notes": calibration.notes,
+    })

@@ -35,13 +35,48 @@ def names(text):
     return found
 
 
+def number(text):
+    """A number, NaN where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def positive(text):
+    """A number above 0."""
+    value = number(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"found '{text}', expected a number above 0")
+    return value
+
+
+def not_negative(text, what="a number"):
+    """A number of 0 or more; `what` says it in the message."""
+    value = number(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"found '{text}', expected {what} of 0 or more")
+    return value
+
+
+def whole(text):
+    """A whole number of 0 or more, of a seed for instance."""
+    if not re.fullmatch(r"\d{1,18}", text):
+        raise argparse.ArgumentTypeError(f"found '{text}', expected a whole number of 0 or more")
+    return int(text)
+
+
+def count(text):
+    """A whole number above 0."""
+    if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"found '{text}', expected a whole number above 0")
+    return int(text)
+
+
 def share(text):
     """"5%" or "0.05" as 0.05."""
     found = re.fullmatch(r"\s*([0-9.]+)\s*%\s*", text)
-    try:
-        value = float(found[1]) / 100 if found else float(text)
-    except ValueError:
-        value = 0
+    value = number(found[1]) / 100 if found else number(text)
     if not 0 < value < 10:
         raise argparse.ArgumentTypeError(f"found '{text}', expected a share above 0, for instance 5%")
     return value
@@ -63,6 +98,99 @@ def pairs_of(text, value):
             raise argparse.ArgumentTypeError(f"found '{part}', expected OUTCOME=...")
         found[name.strip()] = value(word.strip())
     return found
+
+
+def directions(text):
+    """"deaths=less,displaced=more" as a dict."""
+    def direction(word):
+        if word not in ("less", "more"):
+            raise argparse.ArgumentTypeError(f"found '{word}', expected less or more")
+        return word
+
+    return pairs_of(text, direction)
+
+
+def add_seed(parser, purpose):
+    """The option --seed; `purpose` says what is drawn with it."""
+    parser.add_argument("--seed", metavar="N", type=whole, default=1, help=f"{purpose} (1)")
+
+
+def add_outputs(parser, csv="all numbers as one table", json="the same with settings, notes and sentences"):
+    """The options of what is written, which `check_outputs` and `write_outputs` read.
+
+    Parameters
+    ----------
+    parser : Parser
+    csv, json : str or None
+        What stands in the table and in the document; None: the command has no such option.
+
+    Returns
+    -------
+    argparse group
+        To which a command may add its own.
+    """
+    out = parser.add_argument_group("output")
+    if csv:
+        out.add_argument("--csv", metavar="FILE", help=csv)
+    if json:
+        out.add_argument("--json", metavar="FILE", help=json)
+    out.add_argument("--figures", metavar="DIR", help="figures as PNG and SVG")
+    out.add_argument("--force", action="store_true", help="replace files that exist")
+    return out
+
+
+def check_outputs(arguments, *others):
+    """Find out before the work what could not be written after it.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+    *others : str or None
+        Files that the command writes besides.
+    """
+    for path in (*others, getattr(arguments, "csv", None), getattr(arguments, "json", None)):
+        check_file(path, arguments.force)
+    check_folder(arguments.figures)
+
+
+def write_outputs(arguments, tables, draw, *found):
+    """Write what was asked for.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+    tables : module
+        With `write_csv` and `write_json`, as far as there are such options; both take a path and what was found.
+    draw : callable
+        Takes a folder and what was found, and gives the names of the figures.
+    *found : object
+
+    Returns
+    -------
+    list of str
+        Lines that say what was written.
+    """
+    written = []
+    for kind in ("csv", "json"):
+        path = getattr(arguments, kind, None)
+        if path:
+            with writing(path):
+                getattr(tables, f"write_{kind}")(path, *found)
+            written.append(f"Written: {path}")
+    if arguments.figures:
+        with writing(arguments.figures):
+            drawn = draw(arguments.figures, *found)
+        written.append(f"Written: {len(drawn)} figures in {arguments.figures}, as PNG and SVG: {', '.join(drawn)}")
+    return written
+
+
+def tell(text, written):
+    """The report on the screen, and behind it what was written."""
+    from .text import paragraph
+
+    sys.stdout.write(text)
+    for line in written:
+        print(paragraph(line, width()))
 
 
 def check_file(path, force):
@@ -131,8 +259,8 @@ def execute(run, argv=None):
         package = _DEBIAN.get((error.name or "").partition(".")[0])
         if package is None:
             raise
-        print(f"sahelsim: this needs the Python package {error.name} (Debian: apt-get install {package}) for {sys.executable}",
-              file=sys.stderr)
+        print(f"sahelsim: this needs the Python package {error.name} (Debian: apt-get install {package}) for "
+              f"{sys.executable}", file=sys.stderr)
         return EXIT_FAILED
     except BrokenPipeError:  # the reader, `head` for instance, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,18 +20,8 @@ def _parser():
     compare_options.add_choices(parser).add_argument(
         "--list", action="store_true", help="show all outcomes of the file, and which way is better")
     compare_options.add_judgement(parser)
-    out = parser.add_argument_group("output")
-    out.add_argument("--csv", metavar="FILE", help="all numbers as one table, years and regions too")
-    out.add_argument("--json", metavar="FILE", help="the same with settings, notes and sentences")
-    out.add_argument("--figures", metavar="DIR", help="figures as PNG and SVG")
-    out.add_argument("--force", action="store_true", help="replace files that exist")
+    command.add_outputs(parser, "all numbers as one table, years and regions too")
     return parser
-
-
-def _check_output(arguments):
-    for path in (arguments.csv, arguments.json):
-        command.check_file(path, arguments.force)
-    command.check_folder(arguments.figures)
 
 
 def _print_list(results):
@@ -46,8 +36,8 @@ def _print_list(results):
 
 def _run(argv):
     arguments = _parser().parse_args(argv)
-    _check_output(arguments)
-    results = compare_options.results(arguments)
+    command.check_outputs(arguments)
+    results = compare_options.results(arguments.files, arguments)
     try:
         if arguments.list:
             _print_list(results)
@@ -59,34 +49,19 @@ def _run(argv):
 
 def _compare(arguments, results):
     settings = compare_options.settings(arguments, results)
+    from . import tables
     from .comparison import compare
     from .comparison_text import text_of
-    from .text import paragraph
 
     comparison = compare(results, settings)
-    written = _write(arguments, results, comparison)
-    sys.stdout.write(text_of(results, comparison, command.width()))
-    for line in written:
-        print(paragraph(line, command.width()))
+    written = command.write_outputs(arguments, tables, _draw, results, comparison)
+    command.tell(text_of(results, comparison, command.width()), written)
 
 
-def _write(arguments, results, comparison):
-    """Write what was asked for; the lines that say so."""
-    from . import tables
+def _draw(folder, *found):
+    from .figures import draw
 
-    written = []
-    for path, write in ((arguments.csv, tables.write_csv), (arguments.json, tables.write_json)):
-        if path:
-            with command.writing(path):
-                write(path, results, comparison)
-            written.append(f"Written: {path}")
-    if arguments.figures:
-        from .figures import draw
-
-        with command.writing(arguments.figures):
-            names = draw(arguments.figures, results, comparison)
-        written.append(f"Written: {len(names)} figures in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
-    return written
+    return draw(folder, *found)
 
 
 def main(argv=None):

@@ -1,7 +1,5 @@
 """What is compared and how it is judged: options that commands on several arms have in common."""
 
-import argparse
-
 from . import command
 from .problems import Problem, check_name
 
@@ -19,9 +17,15 @@ def add_choices(parser):
     what.add_argument("--arms", metavar="A,B", type=command.names, help="the arms that are compared with it (all others)")
     what.add_argument("--outcomes", metavar="A,B", type=command.names,
                       help="any of the country: displaced, control.jnim, deaths.state.civilians ... (a choice of thirteen)")
-    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, where the file has monthly series")
-    what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
+    add_months(what)
     return what
+
+
+def add_months(what):
+    """Options on the months that count, which `results` reads."""
+    what.add_argument("--start", metavar="YYYY-MM", type=command.month,
+                      help="first month, where the file has monthly series")
+    what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
 
 
 def add_judgement(parser):
@@ -29,45 +33,38 @@ def add_judgement(parser):
     how = parser.add_argument_group("how it is judged")
     how.add_argument("--margin", metavar="N%", type=command.share, default=0.05,
                      help="arms count as alike within this share of the reference's mean (5%%)")
-    how.add_argument("--better", metavar="OUTCOME=less|more,...", type=_directions, default={},
+    how.add_argument("--better", metavar="OUTCOME=less|more,...", type=command.directions, default={},
                      help="which way is better, where you see it otherwise than the list")
     how.add_argument("--pareto", metavar="A,B", type=command.names, default=[],
                      help="outcomes of the table of arms that nothing beats (all with a better way)")
     how.add_argument("--weights", metavar="OUTCOME=W,...", type=_weights, default={},
                      help="add a weighted sum as one more outcome; weights are per unit of each outcome")
-    how.add_argument("--seed", type=int, default=1, help="of bootstrap and sign flips (1)")
-
-
-def _directions(text):
-    def direction(word):
-        if word not in ("less", "more"):
-            raise argparse.ArgumentTypeError(f"found '{word}', expected less or more")
-        return word
-
-    return command.pairs_of(text, direction)
+    command.add_seed(how, "of bootstrap and sign flips")
 
 
 def _weights(text):
-    def weight(word):
-        try:
-            number = float(word)
-        except ValueError:
-            number = float("nan")
-        if not 0 <= number < float("inf"):
-            raise argparse.ArgumentTypeError(f"found '{word}', expected a weight of 0 or more")
-        return number
-
-    return command.pairs_of(text, weight)
+    return command.pairs_of(text, lambda word: command.not_negative(word, "a weight"))
 
 
-def results(arguments):
-    """The files that were named, between the months that were named, as `results.Results`."""
+def results(paths, arguments):
+    """Files, between the months that were named, as `results.Results`."""
     import numpy
 
     from .results import Results
 
-    return Results(arguments.files, *[None if month is None else numpy.datetime64(month, "M")
-                                      for month in (arguments.start, arguments.end)])
+    return Results(paths, *[None if month is None else numpy.datetime64(month, "M")
+                            for month in (arguments.start, arguments.end)])
+
+
+def chosen_arms(arguments, results):
+    """The reference, and the arms that are compared with it, as --reference and --arms say."""
+    reference = arguments.reference or results.arms[0]
+    for arm in [reference, *(arguments.arms or [])]:
+        results.check_arm(arm)
+    arms = list(dict.fromkeys(arm for arm in arguments.arms or results.arms if arm != reference))
+    if not arms:
+        raise Problem(f"found one arm, '{reference}', expected a second one to compare with it")
+    return reference, arms
 
 
 def settings(arguments, results):
@@ -75,12 +72,7 @@ def settings(arguments, results):
     from .comparison import Settings
     from .outcomes import choose
 
-    reference = arguments.reference or results.arms[0]
-    for arm in [reference, *(arguments.arms or [])]:
-        results.check_arm(arm)
-    arms = list(dict.fromkeys(arm for arm in arguments.arms or results.arms if arm != reference))
-    if not arms:
-        raise Problem(f"found one arm, '{reference}', expected a second one to compare with it")
+    reference, arms = chosen_arms(arguments, results)
     outcomes = choose(arguments.outcomes, results.variables, arguments.better)
     names = {one.name: one for one in outcomes}
     for name in [*arguments.pareto, *arguments.weights]:

@@ -15,14 +15,14 @@ def signed(value):
 
 
 def _span(row, low, high):
-    times = scale(row)
+    times = scale(row["unit"])
     if row[low] != row[low]:
         return "-"
     return f"{signed(row[low] * times)} to {signed(row[high] * times)}"
 
 
 def _difference_cells(row):
-    times = scale(row)
+    times = scale(row["unit"])
     towards = percent(row["probability"]) + " %"
     cells = [short(row["reference_mean"] * times), signed(row["median"] * times), signed(row["mean"] * times),
              _span(row, "low", "high"), _span(row, "range_low", "range_high"),
@@ -31,13 +31,13 @@ def _difference_cells(row):
 
 
 def _point_cells(row):
-    times = scale(row)
+    times = scale(row["unit"])
     return [str(row["points"]), ("" if row["better"] else "more ") + percent(row["points_probability"]) + " %",
             short(row["between_points"] * times), short(row["within_points"] * times)]
 
 
 def _arm_cells(row):
-    times = scale(row)
+    times = scale(row["unit"])
     return [short(row[name] * times) for name in ("reference_median", "arm_median", "reference_worst_tenth",
                                                    "arm_worst_tenth")] + [
         "-" if row["correlation"] != row["correlation"] else f"{row['correlation']:.2f}",
@@ -108,7 +108,7 @@ def parts(comparison, arm, scope):
 def _starred(row):
     if row is None:
         return "-"
-    return signed(row["mean"] * scale(row)) + ("*" if row["low"] > 0 or row["high"] < 0 else " ")
+    return signed(row["mean"] * scale(row["unit"])) + ("*" if row["low"] > 0 or row["high"] < 0 else " ")
 
 
 def pareto(comparison):
@@ -117,6 +117,7 @@ def pareto(comparison):
         return None
     by_name = {row["outcome"]: row for row in comparison.effects.to_dict("records")}
     names = [name for name in comparison.pareto.columns if name in by_name]
-    lines = [[row["arm"], *[short(row[name] * scale(by_name[name])) for name in names], "yes" if row["unbeaten"] else "no",
+    lines = [[row["arm"], *[short(row[name] * scale(by_name[name]["unit"])) for name in names],
+              "yes" if row["unbeaten"] else "no",
               percent(row["unbeaten_share"]) + " %"] for row in comparison.pareto.to_dict("records")]
     return Table(["means", *names, "unbeaten", "redrawn"], lines)

@@ -55,6 +55,53 @@ class Design:
                 if (self.values[:, index] != self.values[0, index]).any() and (not own or set(own) & set(arms))]
 
 
+def read_columns(path, data, texts=("factor", "unit", "arms"), numbers=()):
+    """Variables of the group `/design`, checked.
+
+    Parameters
+    ----------
+    path : path-like
+        For messages.
+    data : h5py.File
+    texts, numbers : sequence of str
+        Names of those that are wanted besides `value`.
+
+    Returns
+    -------
+    dict
+        Lists of str, arrays, and `value`: [point, factor] finite numbers.
+
+    Raises
+    ------
+    Problem
+        Where the group or a variable is not there, is damaged, or has another shape.
+    """
+    if "design" not in data:
+        raise Problem(f"{path}: found no group /design, expected the file of a sweep; the file is damaged or of run")
+    group, numbers = data["design"], ("value", *numbers)
+    missing = [name for name in (*texts, *numbers) if name not in group]
+    if missing:
+        raise Problem(f"{path}: /design lacks {', '.join(missing)}; the file is damaged or of another build")
+    name = ""
+    try:
+        found = {}
+        for name in texts:
+            found[name] = [str(text) for text in group[name].asstr()[:]]
+        for name in numbers:
+            found[name] = group[name][:]
+    except (OSError, TypeError, ValueError) as error:
+        words = " ".join(str(error).split())
+        raise Problem(f"{path}: /design/{name} can't be read; the file is damaged ({words})") from None
+    values = found["value"] = numpy.asarray(found["value"], dtype=float)
+    if values.ndim != 2 or values.shape[1] != len(found["factor"]):
+        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by "
+                      f"{len(found['factor'])} factors")
+    for row, column in numpy.argwhere(~numpy.isfinite(values)):
+        raise Problem(f"{path}: /design/value of {found['factor'][column]} at point {row} is {values[row, column]}, "
+                      "expected a number")
+    return found
+
+
 def read_design(path):
     """Read the design of a sweep's file.
 
@@ -74,24 +121,20 @@ def read_design(path):
     """
     try:
         with h5py.File(path, "r") as data:
-            group = data["design"]
-            texts = {name: [str(text) for text in group[name].asstr()[:]]
-                     for name in ("factor", "unit", "distribution", "arms", "block", "exchanged")}
-            values, kind = group["value"][:], str(data.attrs["design"])
+            texts = read_columns(path, data, ("factor", "unit", "distribution", "arms", "block", "exchanged"))
+            values, kind = texts["value"], str(data.attrs["design"])
             text = str(data["sweep/text"].asstr()[()])
     except (OSError, KeyError, TypeError, AttributeError) as error:
         words = " ".join(str(error).split())
         raise Problem(f"{path}: /design can't be read; the file is damaged ({words})") from None
-    if values.ndim != 2 or values.shape[1] != len(texts["factor"]) or values.shape[0] != len(texts["block"]):
-        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by {len(texts['factor'])} factors")
+    if len(values) != len(texts["block"]):
+        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected {len(texts['block'])} points")
     if len(values) < 2 or not texts["factor"]:
         raise Problem(f"{path}: found one point, expected a design in which parameters vary ('vary' and 'design' in the sweep "
                       "file)")
     arms = [names.split() for names in texts["arms"]]
     design = Design(kind, texts["factor"], texts["unit"], texts["distribution"], values, arms,
                     numpy.arange(len(values))[:, None])
-    if not numpy.isfinite(values).all():
-        raise Problem(f"{path}: /design/value holds values that are no numbers")
     if kind == SALTELLI:
         design.groups = _samples(path, design, texts["block"], texts["exchanged"])
     if kind == MORRIS:

@@ -1,26 +1,26 @@
 """Figures of a discovery, for a paper: peeling trajectory, box, regret, and the points' effects."""
 
-import os
-import re
-
 import numpy
 from scipy import stats
 
+from . import plotting
 from .discover_words import restrictions
-from .figures import _STYLE, COLOURS, REFERENCE, _caption, _grid, _numbers, _title, _wrapped, plt
+from .plotting import COLOURS, REFERENCE, caption, entitle, grid, numbers, unit_words, wrapped
 from .text import percent
+from .words import scale
 
 WINS, LOSES = COLOURS[0], COLOURS[1]
 _LEVEL = 0.9
 
 
-def draw(folder, discovery):
+def draw(folder, results, discovery):
     """Draw all figures.
 
     Parameters
     ----------
     folder : str
         Folder that exists.
+    results : results.Results
     discovery : discovery.Discovery
 
     Returns
@@ -28,17 +28,7 @@ def draw(folder, discovery):
     list of str
         Names of the figures, without ending.
     """
-    names = []
-    with plt.rc_context(_STYLE):
-        for name, figure in _figures(discovery):
-            name = re.sub(r"[^\w.#-]", "_", name)
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")
-            for ending, metadata in (("png", None), ("svg", {"Date": None})):
-                figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-            plt.close(figure)
-            names.append(name)
-    return names
+    return plotting.save(folder, _figures(discovery))
 
 
 def _figures(discovery):
@@ -53,14 +43,10 @@ def _figures(discovery):
         yield f"points_{contest.arm}", _effects(contest, discovery)
 
 
-def _unit(outcome):
-    return {"1": "number", "person": "people", "share": "% of runs"}.get(outcome.unit, outcome.unit)
-
-
 def _regret(outcome, arms, costs):
     """Share of points with at most so much regret: the further up and left, the less an arm is ever sorry."""
-    regrets = (costs - costs.min(0)) * (100 if outcome.unit == "share" else 1)
-    figure, (axes,) = _grid(1, 1, 4.5, 3.0)
+    regrets = (costs - costs.min(0)) * scale(outcome.unit)
+    figure, (axes,) = grid(1, 1, 4.5, 3.0)
     points = regrets.shape[1]
     largest = regrets.max() or 1.0
     for number, arm in enumerate(arms):
@@ -71,12 +57,12 @@ def _regret(outcome, arms, costs):
                   color=COLOURS[number % len(COLOURS)], label=arm, linewidth=1.3)
     axes.set_xlim(-0.02 * largest, 1.02 * largest)
     axes.set_ylim(0, 103)
-    axes.set_xlabel(f"regret, {_numbers(axes.xaxis, _unit(outcome))}")
+    axes.set_xlabel(f"regret, {numbers(axes.xaxis, unit_words(outcome.unit))}")
     axes.set_ylabel("% of points with no more")
     axes.legend(loc="lower right", fontsize=7, ncols=1 + len(arms) // 8)
-    _title(figure, f"{outcome.label}: regret at {points} points")
-    _caption(figure, "Regret: how much worse an arm's mean is than that of the best of these arms at the point.\n"
-                     "Chance makes regret too, where arms don't differ.")
+    entitle(figure, f"{outcome.label}: regret at {points} points")
+    caption(figure, "Regret: how much worse an arm's mean is than that of the best of these arms at the point.\n"
+                    "Chance makes regret too, where arms don't differ.")
     return figure
 
 
@@ -85,7 +71,7 @@ def _trajectory(contest, discovery):
     found = contest.boxes[0]
     coverage, density, restricted = (numpy.array(each) for each in zip(*[
         (100 * quality.coverage, 100 * quality.density, int(box.restricted.sum())) for box, quality in found.trajectory]))
-    figure, (axes,) = _grid(1, 1, 4.5, 3.3)
+    figure, (axes,) = grid(1, 1, 4.5, 3.3)
     axes.plot(coverage, density, color="#bbbbbb", linewidth=0.8, zorder=1)
     marks = axes.scatter(coverage, density, c=restricted, cmap="viridis_r", s=18, zorder=2, vmin=0,
                          vmax=max(1, restricted.max()), linewidth=0)
@@ -107,7 +93,7 @@ def _trajectory(contest, discovery):
     axes.set_ylabel("density, % wins in the box")
     axes.set_xlim(-2, 104)
     axes.legend(loc="upper left", bbox_to_anchor=(-0.1, -0.17), ncols=2, fontsize=7)
-    _title(figure, f"Peeling: where {contest.arm} beats {discovery.settings.reference}")
+    entitle(figure, f"Peeling: where {contest.arm} beats {discovery.settings.reference}")
     return figure
 
 
@@ -130,7 +116,7 @@ def _scatter(contest, discovery, shown):
     pairs = [(one, two) for number, one in enumerate(shown) for two in shown[number + 1:]]
     design, box = discovery.design, contest.boxes[0].box
     width = 2.5 * len(pairs) if len(pairs) > 1 else 4.5
-    figure, panels = _grid(len(pairs), 3, width, 2.7 if len(pairs) > 1 else 3.4)
+    figure, panels = grid(len(pairs), 3, width, 2.7 if len(pairs) > 1 else 3.4)
     for (across, up), axes in zip(pairs, panels):
         for wins, colour, mark, label in ((False, LOSES, "x", "doesn't"), (True, WINS, "o", f"{contest.arm} beats")):
             chosen = contest.used & (contest.wins == wins)
@@ -145,12 +131,12 @@ def _scatter(contest, discovery, shown):
             axis.set_label_text(design.factors[factor] + ("" if unit in ("", "1") else f", {unit}"))
         _rectangle(axes, box, across, up)
     handles, labels = panels[0].get_legend_handles_labels()
-    _caption(figure, " ")  # room for the legend
+    caption(figure, " ")  # room for the legend
     figure.legend(handles[::-1], labels[::-1], loc="lower left", ncols=2, borderaxespad=0.2)
     margin = f" by more than {percent(discovery.settings.margin)} %" if discovery.settings.margin else ""
     where = "box: " + restrictions(box, design.factors) if box.restricted.any() else "no box"
     against = f"{contest.arm} against {discovery.settings.reference}{margin}"
-    _title(figure, _wrapped(f"{discovery.settings.outcome.label}: {against}; {where}", round(11 * width)))
+    entitle(figure, wrapped(f"{discovery.settings.outcome.label}: {against}; {where}", round(11 * width)))
     return figure
 
 
@@ -173,11 +159,11 @@ def _rectangle(axes, box, across, up):
 def _effects(contest, discovery):
     """All points from the worst to the best for the arm, with intervals; those that targets rule out are open and grey."""
     outcome, effects = discovery.settings.outcome, contest.effects
-    times = 100 if outcome.unit == "share" else 1
+    times = scale(outcome.unit)
     order = numpy.argsort(effects.mean, kind="stable")
     mean, kept = times * effects.mean[order], contest.tested[contest.known][order]
     half = times * stats.t.ppf(0.5 + _LEVEL / 2, effects.freedom[order]) * effects.error[order]
-    figure, (axes,) = _grid(1, 1, 6.3, 2.9)
+    figure, (axes,) = grid(1, 1, 6.3, 2.9)
     colours = numpy.where(~kept, "#aaaaaa", numpy.where(mean > 0, WINS, LOSES))
     for place, colour in enumerate(colours):
         if not numpy.isnan(half[place]):
@@ -190,8 +176,8 @@ def _effects(contest, discovery):
     axes.axhline(overall, color=REFERENCE, linewidth=0.8, linestyle="--", zorder=0)
     axes.set_xticks([])
     axes.set_xlabel(f"{len(mean)} points, from the worst to the best for {contest.arm}")
-    axes.set_ylabel(f"how much better, {_numbers(axes.yaxis, _unit(outcome))}")
-    _title(figure, f"{outcome.label}: {contest.arm} against {discovery.settings.reference}, point by point")
-    _caption(figure, "Difference of means, above 0 where the arm is better; 90 % interval by moderated t; dashed: mean."
-             + (" Grey and open: ruled out by targets." if not kept.all() else ""))
+    axes.set_ylabel(f"how much better, {numbers(axes.yaxis, unit_words(outcome.unit))}")
+    entitle(figure, f"{outcome.label}: {contest.arm} against {discovery.settings.reference}, point by point")
+    caption(figure, "Difference of means, above 0 where the arm is better; 90 % interval by moderated t; dashed: mean."
+            + (" Grey and open: ruled out by targets." if not kept.all() else ""))
     return figure

@@ -5,12 +5,9 @@ import numpy
 from . import discover_words as words
 from .discovery import other_side
 from .text import number, paragraph, percent, probability, short, signed, table
+from .words import scale
 
 _MOST_LISTED = 12
-
-
-def _scale(outcome):
-    return 100 if outcome.unit == "share" else 1
 
 
 def trajectory_table(found, width, most=10):
@@ -95,7 +92,7 @@ def _adversarial(contest, discovery, width):
 def _regret(discovery, width):
     blocks = []
     for outcome, arms, points, found, _ in discovery.regret:
-        times, sign = _scale(outcome), 1 if outcome.better == "less" else -1
+        times, sign = scale(outcome.unit), 1 if outcome.better == "less" else -1
         rows = [[arm, *[short(value * times) for value in (sign * found.mean[row], sign * found.worst[row],
                                                            found.mean_regret[row], found.mean_by_chance[row],
                                                            found.p90_regret[row], found.max_regret[row],

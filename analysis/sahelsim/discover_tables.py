@@ -1,12 +1,10 @@
 """A discovery as CSV and JSON."""
 
-import json
-
 import numpy
 import pandas
 
 from . import discover_words as words
-from .tables import _plain
+from . import documents
 
 LAYOUT = 1
 
@@ -40,17 +38,6 @@ def point_table(discovery):
 def write_csv(path, results, discovery):
     """The table of points."""
     point_table(discovery).to_csv(path, index=False)
-
-
-def _clean(value):
-    """Anything as JSON has it: null for what there is not, and for ends that are open."""
-    if isinstance(value, dict):
-        return {str(name): _clean(each) for name, each in value.items()}
-    if isinstance(value, numpy.ndarray):
-        return _clean(value.tolist())
-    if isinstance(value, (list, tuple)):
-        return [_clean(each) for each in value]
-    return _plain(value)
 
 
 def _box(found, factors, settings, arm, count):
@@ -87,7 +74,7 @@ def _contest(contest, discovery):
 def write_json(path, results, discovery):
     """Settings, tables of regret, boxes, trees, the adversarial question with its sentences, points and notes."""
     settings, plausible = discovery.settings, discovery.plausible
-    document = {
+    documents.write(path, {
         "layout": LAYOUT, "source": str(results.attrs.get("source", "")), "files": results.paths,
         "seed_of_runs": results.attrs["seed"], "start": results.start, "end": results.end,
         "reference": settings.reference, "arms": settings.arms, "outcome": settings.outcome.name,
@@ -102,12 +89,9 @@ def write_json(path, results, discovery):
                        "share": dict(zip([settings.reference, *settings.arms], shares))}
                       for one, shares, points in discovery.wanted],
         "targets": None if not plausible.asked else
-        {"names": plausible.targets.names, "ruled_out": int((~plausible.kept).sum()),
+        {"names": [target.name for target in plausible.targets], "ruled_out": int((~plausible.kept).sum()),
          "ruled_out_by": (plausible.by_target > settings.cutoff).sum(0)},
         "contests": [_contest(one, discovery) for one in discovery.contests],
         "points": point_table(discovery).to_dict("records"),
         "notes": [*words.plausible_lines(discovery), *discovery.notes],
-    }
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(_clean(document), file, indent=1, allow_nan=False)
-        file.write("\n")
+    })

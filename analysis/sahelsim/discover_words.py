@@ -80,11 +80,11 @@ def plausible_lines(discovery):
     count, kept = len(plausible.kept), int(plausible.kept.sum())
     targets = plausible.targets
     text = (f"{later}Targets rule out {count - kept} of {count} points: implausibility, the largest distance of a point's "
-            f"mean from {len(targets.names)} calibration targets in standard deviations, above {settings.cutoff:g} (runs of "
-            f"{settings.history or settings.reference}; discrepancy of the model {settings.discrepancy:g} of the natural "
+            f"mean from {len(targets)} calibration targets in standard deviations, above {settings.cutoff:g} (runs of "
+            f"{settings.history or settings.reference}; discrepancy of the model {settings.discrepancy:g} of the "
             "logarithm, an assumption).")
     over = (plausible.by_target > settings.cutoff).sum(0)
-    worst = [f"{targets.names[index]} ({over[index]})" for index in (-over).argsort(kind="stable")[:4] if over[index]]
+    worst = [f"{targets[index].name} ({over[index]})" for index in (-over).argsort(kind="stable")[:4] if over[index]]
     return [text] + ([f"Targets that rule out most: {', '.join(worst)}."] if worst else [])
 
 

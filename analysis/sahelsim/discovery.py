@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy
 
-from . import prim
+from . import prim, targets
 from .comparison import sign_of
+from .implausibility import CUTOFF, DISCREPANCY, figure_of, of_points
 from .outcomes import Outcome
-from .plausible_points import CUTOFF, DISCREPANCY, implausibility
-from .points import read_design, read_targets
+from .points import read_design
 from .problems import Problem
 from .reversal import point_effects, reverses, shared_chance, undetected_share
 from .robustness import domain, regret_table
@@ -66,7 +66,7 @@ class FoundBox:
 class Plausible:
     """Which points the targets rule out."""
 
-    targets: object  # points.Targets, or None
+    targets: list  # of targets.Target
     by_target: numpy.ndarray | None  # [point, target]
     implausibility: numpy.ndarray  # [point] the highest; NaN where there is none
     kept: numpy.ndarray  # [point] of bool
@@ -75,7 +75,7 @@ class Plausible:
     @property
     def asked(self):
         """bool: Whether there are targets to ask."""
-        return self.targets is not None
+        return bool(self.targets)
 
 
 @dataclass(frozen=True)
@@ -135,22 +135,21 @@ def _mean(cells, known):
 
 
 def _plausible(results, settings):
-    targets = read_targets(results)
-    nothing = numpy.full(len(results.points), numpy.nan)
-    if targets is None:
-        return Plausible(None, None, nothing, numpy.ones(len(nothing), bool))
-    branch, later = str(results.attrs.get("branch", "")), 0
+    found, later = targets.read(results, targets.CALIBRATION), 0
+    used = [] if found is None else [
+        target for target in targets.usable(results.paths[0], found.table)
+        if found.simulated.sel(target=target.name).notnull().any()]
+    branch = str(results.attrs.get("branch", ""))
     if branch and settings.history is None:
-        before = numpy.array([day < branch for day in targets.last_days])
-        later = int((~before).sum())
-        targets = targets.chosen(before)
-        if not targets.names:
-            return Plausible(None, None, nothing, numpy.ones(len(nothing), bool), later)
-    arm = results.arms.index(settings.history or settings.reference)
-    by_target = implausibility(targets.simulated[arm], targets.low, targets.high, targets.error, targets.classes,
-                               targets.half, settings.discrepancy)
+        later = sum(target.last_day >= branch for target in used)
+        used = [target for target in used if target.last_day < branch]
+    if not used:
+        count = len(results.points)
+        return Plausible([], None, numpy.full(count, numpy.nan), numpy.ones(count, bool), later)
+    simulated = found.simulated.sel(arm=settings.history or settings.reference, target=[target.name for target in used])
+    by_target = of_points(simulated.values, [figure_of(target, settings.discrepancy) for target in used])
     highest = numpy.fmax.reduce(by_target, axis=1)
-    return Plausible(targets, by_target, highest, highest <= settings.cutoff, later)
+    return Plausible(used, by_target, highest, highest <= settings.cutoff, later)
 
 
 def _boxes(values, wins, settings):

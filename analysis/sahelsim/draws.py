@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy
 
 from . import history_matching, posterior, priors
+from .implausibility import distance
 from .problems import Problem
 
 _PROPOSALS, _EACH = 20000, 5  # points of the region, and simulated sets of figures of each
@@ -123,5 +124,4 @@ def _predict(fitted, targets, points):
 
 
 def _distances(values, figures):
-    return numpy.stack([history_matching.distance(values[:, index], figure.low, figure.high)
-                        for index, figure in enumerate(figures)], -1)
+    return numpy.stack([distance(values[:, index], figure.low, figure.high) for index, figure in enumerate(figures)], -1)

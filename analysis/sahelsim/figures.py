@@ -1,35 +1,20 @@
-"""Figures of a comparison, for a paper: each as PNG and SVG, in the colours of Okabe & Ito, which colour-blind people tell apart."""
+"""Figures of a comparison, for a paper."""
 
-import functools
-import io
 import math
-import os
-import re
-import textwrap
 
-import matplotlib
+import numpy
+from matplotlib.colors import to_rgba
+from matplotlib.ticker import MaxNLocator
 
-matplotlib.use("agg")
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy  # noqa: E402
-from matplotlib.colors import to_rgba  # noqa: E402
-from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
+from . import plotting
+from .comparison import Pairs
+from .plotting import COLOURS, HIGHER, LOWER, REFERENCE, caption, entitle, grid, last_days, numbers, plt, time_axis, wrapped
+from .series import band, by_cercle, so_far
+from .text import short, signed
+from .words import scale
 
-from .comparison import Pairs  # noqa: E402
-from .series import band, by_cercle, so_far  # noqa: E402
-from .text import short, signed  # noqa: E402
-
-# Okabe & Ito (2008), "Color universal design", without yellow, which is too pale on white.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-REFERENCE, LOWER, HIGHER = "#444444", "#0072B2", "#D55E00"
 _MANY = 3
 _MOST_LINES = len(COLOURS)
-_STYLE = {
-    "font.size": 8, "axes.titlesize": 8, "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.labelsize": 8,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.6, "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6, "legend.frameon": False, "legend.fontsize": 8, "figure.dpi": 200, "svg.fonttype": "none",
-    "svg.hashsalt": "sahelsim", "figure.constrained_layout.use": True, "figure.constrained_layout.w_pad": 0.08,
-}
 
 
 def draw(folder, results, comparison):
@@ -47,37 +32,12 @@ def draw(folder, results, comparison):
     list of str
         Names of the figures, without ending.
     """
-    names = []
-    for name, _, image in drawn(results, comparison):
-        for ending in ("png", "svg"):
-            with open(os.path.join(folder, f"{name}.{ending}"), "wb") as file:
-                file.write(image(ending))
-        names.append(name)
-    return names
+    return plotting.save(folder, _figures(results, comparison))
 
 
 def drawn(results, comparison):
-    """The same one by one, in memory.
-
-    Yields
-    ------
-    name, title : str
-    image : callable
-        Takes "png" or "svg" and gives the file's bytes, until the next figure is asked for.
-    """
-    with plt.rc_context(_STYLE):
-        for name, figure in _figures(results, comparison):
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-            # Arms may be called by the path of their file.
-            yield re.sub(r"[^\w.#-]", "_", name), figure.get_label(), functools.partial(_image, figure)
-            plt.close(figure)
-
-
-def _image(figure, ending):
-    content = io.BytesIO()
-    figure.savefig(content, format=ending, metadata={"Date": None} if ending == "svg" else None)
-    return content.getvalue()
+    """The same one by one, in memory; see `plotting.drawn`."""
+    return plotting.drawn(_figures(results, comparison))
 
 
 def _figures(results, comparison):
@@ -104,42 +64,6 @@ def _varies(comparison, outcome):
     """Whether there is anything to draw of the outcome."""
     rows = comparison.effects[comparison.effects["outcome"] == outcome.name]
     return bool((rows["reference_mean"] != 0).any() or (rows["arm_mean"] != 0).any())
-
-
-def _scale(outcome):
-    return 100 if outcome.unit == "share" else 1
-
-
-def _unit(outcome):
-    return {"1": "number", "person": "people", "share": "% of runs"}.get(outcome.unit, outcome.unit)
-
-
-def _numbers(axis, unit):
-    """Few round numbers, in thousands or millions where they are large; the unit with that."""
-    largest = max(map(abs, axis.get_view_interval()))
-    divisor, words = (1e6, "million ") if largest >= 2e6 else (1e3, "thousand ") if largest >= 1e4 else (1, "")
-    axis.set_major_locator(MaxNLocator(4))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / divisor:,.6g}".replace("-", "\N{MINUS SIGN}")))
-    return (words + unit).replace("thousand number", "thousands").replace("million number", "millions")
-
-
-def _grid(count, columns, width, height, **options):
-    """A grid of panels; those that are left over are hidden."""
-    columns = min(columns, count)
-    rows = math.ceil(count / columns)
-    figure, axes = plt.subplots(rows, columns, figsize=(width, height * rows), squeeze=False, **options)
-    for axis in axes.flat[count:]:
-        axis.set_visible(False)
-    return figure, list(axes.flat[:count])
-
-
-def _title(figure, text):
-    figure.set_label(text)
-    figure.suptitle(text, fontsize=9, fontweight="bold", x=0.01, ha="left")
-
-
-def _caption(figure, text):
-    figure.supxlabel(text, fontsize=7, color="#555555")
 
 
 def _whisker(axes, row, height, colour, times):
@@ -177,9 +101,9 @@ def _forest_of_outcomes(comparison):
                    for number, arm in enumerate(settings.arms)]
         axes.flat[0].legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
     title = f"{settings.arms[0]} less {settings.reference}" if len(settings.arms) == 1 else f"Less {settings.reference}"
-    _title(figure, f"{title}, {comparison.effects['pairs'].min()} pairs")
+    entitle(figure, f"{title}, {comparison.effects['pairs'].min()} pairs")
     grey = f" Grey: within {100 * settings.margin:g} %." if len(rows) else ""
-    _caption(figure, _HOW + grey)
+    caption(figure, _HOW + grey)
     return figure
 
 
@@ -195,7 +119,7 @@ def _outcome_panel(axes, part, settings):
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
-    _numbers(axes.xaxis, "")
+    numbers(axes.xaxis, "")
     shares = part["unit"].iloc[0] == "share"
     axes.set_xlabel("difference, percentage points of runs" if shares else "difference, % of the reference's mean")
 
@@ -230,49 +154,31 @@ def _forest_of_arms(comparison):
              if (effects.loc[effects["outcome"] == one.name, "verdict"] != "no_difference").any()]
     if not shown:
         return None
-    figure, panels = _grid(len(shown), 3, 7.5, 0.75 + 0.13 * len(settings.arms), sharey=True)
+    figure, panels = grid(len(shown), 3, 7.5, 0.75 + 0.13 * len(settings.arms), sharey=True)
     for outcome, axes in zip(shown, panels):
         rows = effects[effects["outcome"] == outcome.name].set_index("arm")
         for height, arm in enumerate(settings.arms):
             row = rows.loc[arm]
             colour = REFERENCE if not (row["low"] > 0 or row["high"] < 0) else HIGHER if row["mean"] > 0 else LOWER
-            _whisker(axes, row, height, colour, _scale(outcome))
+            _whisker(axes, row, height, colour, scale(outcome.unit))
         axes.axvline(0, color="black", linewidth=0.6, zorder=0)
         axes.set_yticks(range(len(settings.arms)), settings.arms)
         axes.set_ylim(len(settings.arms) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0, labelsize=7)
-        axes.set_title(_wrapped(outcome.label))
-        axes.set_xlabel(f"difference, {_numbers(axes.xaxis, _unit(outcome))}")
-    _title(figure, f"Less {settings.reference}, {effects['pairs'].min()} pairs")
-    _caption(figure, _HOW + " Blue lower, orange higher, grey: the interval holds 0.")
+        axes.set_title(wrapped(outcome.label))
+        axes.set_xlabel(f"difference, {numbers(axes.xaxis, plotting.unit_words(outcome.unit))}")
+    entitle(figure, f"Less {settings.reference}, {effects['pairs'].min()} pairs")
+    caption(figure, _HOW + " Blue lower, orange higher, grey: the interval holds 0.")
     return figure
-
-
-def _wrapped(label, width=30):
-    return textwrap.fill(label, width)
-
-
-def _last_days(months):
-    """Where months stand on the axis: sums and stocks are those of their last day."""
-    return (months + 1).astype("datetime64[D]") - 1
-
-
-def _time_axis(axes, months):
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    locator = AutoDateLocator(minticks=2, maxticks=5)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=len(months) < 12))
-    axes.set_xlim(months[0], months[-1])
 
 
 def _differences_over_time(results, settings, outcomes):
     """A panel for each outcome, a line for each arm, at most as many as there are colours."""
     arms = settings.arms[:_MOST_LINES]
-    figure, panels = _grid(len(outcomes), 3, 7.5, 1.75, sharex=True)
-    months = _last_days(results.months)
+    figure, panels = grid(len(outcomes), 3, 7.5, 1.75, sharex=True)
+    months = last_days(results.months)
     for outcome, axes in zip(outcomes, panels):
-        values = so_far(results.monthly(outcome), outcome).values * _scale(outcome)
+        values = so_far(results.monthly(outcome), outcome).values * scale(outcome.unit)
         for number, arm in enumerate(arms):
             pairs = Pairs(results, arm, settings.reference)
             mean, ends = band(pairs, pairs.difference(values))
@@ -280,15 +186,16 @@ def _differences_over_time(results, settings, outcomes):
             if ends is not None:
                 axes.fill_between(months, *ends, color=COLOURS[number], alpha=0.2, linewidth=0)
         axes.axhline(0, color="black", linewidth=0.6, zorder=0)
-        axes.set_title(_wrapped(outcome.label))
-        axes.set_ylabel(_numbers(axes.yaxis, _unit(outcome)) + (", so far" if outcome.kind == "flow" else ""))
-        _time_axis(axes, months)
+        axes.set_title(wrapped(outcome.label))
+        unit = numbers(axes.yaxis, plotting.unit_words(outcome.unit))
+        axes.set_ylabel(unit + (", so far" if outcome.kind == "flow" else ""))
+        time_axis(axes, months)
         axes.tick_params(labelbottom=True)
     left_out = f" The first {len(arms)} arms." if len(arms) < len(settings.arms) else ""
     title = f"{arms[0]} less {settings.reference}" if len(arms) == 1 else f"Less {settings.reference}"
-    _title(figure, f"{title}: mean difference and its 90 % interval.{left_out}")
-    _caption(figure, "Flows are summed from the first month on, so that they end at the table's number."
-             + "\n" * (1 + math.ceil(len(arms) / 3) if len(arms) > 1 else 0))
+    entitle(figure, f"{title}: mean difference and its 90 % interval.{left_out}")
+    caption(figure, "Flows are summed from the first month on, so that they end at the table's number."
+            + "\n" * (1 + math.ceil(len(arms) / 3) if len(arms) > 1 else 0))
     if len(arms) > 1:
         figure.legend(*panels[0].get_legend_handles_labels(), loc="lower left", ncols=3, borderaxespad=0.2)
     return figure
@@ -300,11 +207,11 @@ def _fans(results, settings, outcome):
     series = results.monthly(outcome)
     if outcome.share:
         series = so_far(series, outcome)
-    months = _last_days(results.months)
-    figure, panels = _grid(len(arms), 3, 7.5 if len(arms) > 2 else 6.3, 2.1, sharex=True, sharey=True)
+    months = last_days(results.months)
+    figure, panels = grid(len(arms), 3, 7.5 if len(arms) > 2 else 6.3, 2.1, sharex=True, sharey=True)
     for arm, axes in zip(arms, panels):
         number = results.arms.index(arm)
-        runs = series.values[number][results.done[number]] * _scale(outcome)
+        runs = series.values[number][results.done[number]] * scale(outcome.unit)
         colour = REFERENCE if arm == settings.reference else COLOURS[settings.arms.index(arm) % len(COLOURS)]
         if outcome.share:
             axes.plot(months, runs.mean(0), color=colour, linewidth=1.4)
@@ -314,16 +221,16 @@ def _fans(results, settings, outcome):
             axes.fill_between(months, quarter, three_quarters, color=colour, alpha=0.35, linewidth=0)
             axes.plot(months, middle, color=colour, linewidth=1.4)
         axes.set_title(f"{arm} ({len(runs)} runs)")
-        _time_axis(axes, months)
+        time_axis(axes, months)
         axes.tick_params(labelbottom=True)
     panels[0].set_ylim(bottom=0)
-    unit = _numbers(panels[0].yaxis, _unit(outcome))
+    unit = numbers(panels[0].yaxis, plotting.unit_words(outcome.unit))
     every = ", so far" if outcome.share else " a month" if outcome.kind == "flow" else ""
     for axes in panels[::3]:
         axes.set_ylabel(unit + every)
-    _title(figure, outcome.label)
-    _caption(figure, "Share of the runs in which it has happened." if outcome.share else
-             "Line: median of the runs; dark: middle half; light: 5 to 95 %.")
+    entitle(figure, outcome.label)
+    caption(figure, "Share of the runs in which it has happened." if outcome.share else
+            "Line: median of the runs; dark: middle half; light: 5 to 95 %.")
     return figure
 
 
@@ -338,12 +245,12 @@ def _maps(results, comparison, arm, outcomes):
             found.append((outcome, means))
     if not found:
         return None
-    figure, panels = _grid(len(found), 3 if len(found) > 2 else 2, 7.5, 2.2 if len(found) > 2 else 2.9)
+    figure, panels = grid(len(found), 3 if len(found) > 2 else 2, 7.5, 2.2 if len(found) > 2 else 2.9)
     for (outcome, means), axes in zip(found, panels):
         _map(axes, cercles, outcome, means)
-    _title(figure, f"{arm} less {settings.reference}, by cercle: mean difference of {pairs.count} pairs")
-    _caption(figure, "Blue lower, orange higher, area as large as the difference; open: its 90 % interval holds 0, or is not "
-             "known.\nThe largest is named. Degrees east and north.")
+    entitle(figure, f"{arm} less {settings.reference}, by cercle: mean difference of {pairs.count} pairs")
+    caption(figure, "Blue lower, orange higher, area as large as the difference; open: its 90 % interval holds 0, or is not "
+            "known.\nThe largest is named. Degrees east and north.")
     return figure
 
 
@@ -361,7 +268,7 @@ def _map(axes, cercles, outcome, means):
     _name_largest(axes, cercles, order[0], difference[order[0]])
     axes.set_aspect(1 / math.cos(math.radians(float(numpy.mean(cercles.latitude)))))
     axes.margins(0.14)
-    axes.set_title(_wrapped(f"{outcome.label}, {_unit(outcome)}", 26))
+    axes.set_title(wrapped(f"{outcome.label}, {plotting.unit_words(outcome.unit)}", 26))
     axes.tick_params(labelsize=6)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4, integer=True))

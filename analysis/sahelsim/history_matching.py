@@ -1,8 +1,6 @@
 """History matching: which points can't give the observed figures, and points spread over those that are left.
 
-Craig, Goldstein, Seheult & Smith (1997), "Pressure matching for hydrocarbon reservoirs", Case Studies in Bayesian
-Statistics 3:37-93; Vernon, Goldstein & Bower (2010), "Galaxy formation: a Bayesian uncertainty analysis", Bayesian Analysis
-5:619-669; with stochastic models Andrianakis et al. (2015), PLoS Computational Biology 11:e1003968.
+Implausibility itself, with the literature: `implausibility.py`.
 """
 
 from dataclasses import dataclass
@@ -17,34 +15,6 @@ _FEW = 64  # points of the Sobol sequence that must be left for them alone to sa
 _LEVEL = 0.1  # share of points that a level keeps
 _LEAST_SHARE = 1e-12
 _MOVES, _STEPS = 6, 60  # accepted moves of each point, and steps at most
-
-
-def distance(values, low, high):
-    """How far values lie outside an interval: below 0 where they are lower, above where they are higher, 0 inside."""
-    values = numpy.asarray(values, dtype=float)
-    return numpy.minimum(values - low, 0) + numpy.maximum(values - high, 0)
-
-
-def implausibility(means, low, high, variance):
-    """``I(x) = |z - E f(x)| / sqrt(V(x))``, with the distance to the interval where z is one.
-
-    Parameters
-    ----------
-    means : array_like
-        [point] What is expected.
-    low, high : float
-        What was observed; high may be infinite.
-    variance : array_like
-        [point] Sum of the variances of emulator, observation, replicates and discrepancy.
-
-    Returns
-    -------
-    numpy.ndarray
-        [point]
-    """
-    away = numpy.abs(distance(means, low, high))
-    return numpy.divide(away, numpy.sqrt(variance), out=numpy.where(away > 0, numpy.inf, 0.0),
-                        where=numpy.asarray(variance) > 0)
 
 
 @dataclass(frozen=True)

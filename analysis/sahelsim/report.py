@@ -30,7 +30,7 @@ def _parser():
 def _run(argv):
     arguments = _parser().parse_args(argv)
     command.check_file(arguments.output, arguments.force)
-    results = compare_options.results(arguments)
+    results = compare_options.results(arguments.files, arguments)
     try:
         settings = compare_options.settings(arguments, results)
         from .comparison import compare

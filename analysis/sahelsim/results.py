@@ -182,7 +182,8 @@ class Results:
         for other in self._files[1:]:
             _check_same(self._files[0], other)
         if len({file.data.attrs["git_hash"] for file in self._files}) > 1:
-            self.notes.append("The files were made by different builds of sahelsim: a part of the differences may be theirs.")
+            self.notes.append("The files were made by different builds of sahelsim: a part of the differences may be "
+                              "theirs.")
         for file, arm in zip(self._files, _name_arms(self._files)):
             file.arms = [arm] * len(file.arms)
 
@@ -290,7 +291,7 @@ class Results:
         """A group of each file, with the file's path; None in place of the group where a file has none."""
         return [(path, file.data.get(name)) for path, file in zip(self.paths, self._files)]
 
-    def of_runs(self, name, coordinates):
+    def of_runs(self, name, coordinates, columns=None):
         """A variable that has a number for each run, laid out as those of `totals`.
 
         Parameters
@@ -299,6 +300,8 @@ class Results:
             Such as ``targets/simulated``; its first dimension is `run`.
         coordinates : dict of str to list
             Its other dimensions.
+        columns : list of int, optional
+            Only these places of the second dimension are read; `coordinates` are of them.
 
         Returns
         -------
@@ -314,8 +317,9 @@ class Results:
         whole = numpy.full(self.done.shape + shape, numpy.nan)
         for file in self._files:
             try:
-                values = file.data[name][:].astype(float)
-            except (OSError, KeyError, TypeError, ValueError) as error:
+                values = file.data[name][:] if columns is None else file.data[name][:, columns or slice(0, 0)]
+                values = values.astype(float)
+            except (OSError, KeyError, TypeError, ValueError, IndexError) as error:
                 words = " ".join(str(error).split())
                 raise Problem(f"{file.path}: {name} can't be read; the file is damaged ({words})") from None
             if values.shape != file.done.shape + shape:

@@ -193,6 +193,10 @@ class Runs:
         meanings = str(about["flag_meanings"]).split()
         return int(about["flag_values"][meanings.index(meaning)]) if meaning in meanings else -2
 
+    def group(self, name):
+        """A group of the first file, for what holds for all runs."""
+        return self._files[0][name]
+
     def texts(self, name):
         """A variable of texts that holds for all runs, as a list."""
         return self._texts(self._files[0], name)

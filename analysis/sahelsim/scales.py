@@ -4,8 +4,18 @@ from dataclasses import dataclass
 
 import numpy
 
-_OFFSETS = {"state_agents": 0.01}  # a share from 0 to 1; all other quantities are counts
+_LEAST = {"state_agents": 0.01}  # a share, told in percent; all other quantities are counts
 _CLASSES = {"presence_class"}
+
+
+def is_class(quantity):
+    """Whether a quantity of targets.yaml is a class, compared as it is."""
+    return quantity in _CLASSES
+
+
+def least(quantity):
+    """The least above 0 that a quantity can be as sources tell it."""
+    return _LEAST.get(quantity, 1.0)
 
 
 @dataclass(frozen=True)
@@ -43,4 +53,4 @@ class Scale:
 
 def scale_of(quantity):
     """The scale of a quantity of targets.yaml."""
-    return Scale(None if quantity in _CLASSES else _OFFSETS.get(quantity, 1.0))
+    return Scale(None if is_class(quantity) else least(quantity))

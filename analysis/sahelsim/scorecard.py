@@ -10,18 +10,10 @@ import pandas
 
 from . import scores
 from .problems import Problem
+from .scales import is_class, least
+from .targets import NUMBERS, REASONS, ROLES, TEXTS, read_table, unanswered, usable
 
-ROLES = ("calibration", "validation")
-REASONS = {
-    "no_counterpart": "the model has nothing of the kind", "other_period": "the runs don't cover the period",
-    "other_places": "not all places are simulated", "no_number": "the source gives no number",
-    "no_runs": "no run that is done gives it",
-}
 INSIDE, LOW, HIGH = "inside", "runs_low", "runs_high"
-_CLASSES, _SHARES = {"presence_class"}, {"state_agents"}
-_TEXTS = ("target", "label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer",
-          "first_day", "last_day")
-_NUMBERS = ("low", "high", "observation_error", "area_share")
 
 
 @dataclass
@@ -61,23 +53,15 @@ def scorecard(runs, roles=ROLES):
     if not has_targets(runs):
         raise Problem(f"{runs.paths[0]}: the file has no targets (group /targets): it is of an older build, or its "
                       "scenario has none")
-    missing = [name for name in (*_TEXTS, *_NUMBERS) if not runs.has(f"targets/{name}")]
-    if missing:
-        raise Problem(f"{runs.paths[0]}: /targets lacks {', '.join(missing)}; the file is damaged or of another build")
-    columns = {name: runs.texts(f"targets/{name}") for name in _TEXTS}
-    columns.update({name: runs.shared(f"targets/{name}").astype(float) for name in _NUMBERS})
+    about = read_table(runs.paths[0], runs.group("targets"))
+    usable(runs.paths[0], about[about["role"].isin(roles)])  # which refuses figures that can't be
     simulated = runs.series("targets/simulated").astype(float)
-    if simulated.shape[1:] != (len(columns["target"]),):
-        raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected "
-                      f"{len(columns['target'])}")
-    strange = sorted(set(columns["role"]) - set(ROLES))
-    if strange:
-        raise Problem(f"{runs.paths[0]}: /targets/role: found '{strange[0]}', expected {' or '.join(ROLES)}")
-    about = pandas.DataFrame(columns).to_dict("records")
+    if simulated.shape[1:] != (len(about),):
+        raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected {len(about)}")
     rows = [_row(target, simulated[:, index], runs.paths[0])
-            for index, target in enumerate(about) if target["role"] in roles]
-    table = pandas.DataFrame(rows, columns=[*_TEXTS, "reason", *_NUMBERS, "observed_low", "observed_high", "runs", "median",
-                                            "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
+            for index, target in enumerate(about.reset_index().to_dict("records")) if target["role"] in roles]
+    table = pandas.DataFrame(rows, columns=["target", *TEXTS, "reason", *NUMBERS, "observed_low", "observed_high", "runs",
+                                            "median", "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
                                             "verdict_with_error", "score", "best", "lost", "relative_width"])
     order = table["role"].map({role: number for number, role in enumerate(ROLES)})
     table = table.assign(order=order).sort_values(["order", "lost"], ascending=[True, False], kind="stable",
@@ -87,36 +71,27 @@ def scorecard(runs, roles=ROLES):
 
 def _row(target, simulated, path):
     known = simulated[~numpy.isnan(simulated)]
-    row = {**target, "reason": _reason(target, known), "observed_low": target["area_share"] * target["low"],
-           "observed_high": target["area_share"] * target["high"], "runs": len(known)}
+    row = {**target, "reason": unanswered(target) or ("" if len(known) else REASONS["no_runs"]),
+           "observed_low": target["expected_low"], "observed_high": target["expected_high"], "runs": len(known)}
     if row["reason"]:
         return {**row, "runs": 0}
-    if not (target["observation_error"] > 0 and target["area_share"] > 0 and target["low"] <= target["high"]):
-        raise Problem(f"{path}: /targets: target '{target['target']}' has the error {target['observation_error']}, the "
-                      f"share {target['area_share']} and the interval {target['low']} to {target['high']}, which can't be")
+    if not target["observation_error"] > 0:
+        raise Problem(f"{path}: /targets: target '{target['target']}' has an observation_error of 0, expected one above 0")
     return {**row, **_score(target, known, row["observed_low"], row["observed_high"])}
 
 
-def _reason(target, known):
-    if target["answer"] != "answered":
-        return REASONS.get(target["answer"], target["answer"].replace("_", " "))
-    if numpy.isnan(target["low"]) or numpy.isnan(target["high"]):
-        return REASONS["no_number"]
-    return "" if len(known) else REASONS["no_runs"]
-
-
 def _score(target, simulated, low, high):
-    error, classes = target["observation_error"], target["quantity"] in _CLASSES
+    error, classes = target["observation_error"], is_class(target["quantity"])
     to, back = (numpy.asarray, float) if classes else (_logarithm, numpy.exp)
     # Nothing can be off by a factor from 0: a simulated 0 counts as half of the least figure, an observed 0 as less than it.
-    least = 0.0 if classes else 0.01 if target["quantity"] in _SHARES else 1.0
-    x = to(numpy.maximum(simulated, least / 2) if not classes else simulated)
-    ends = (to(low), to(high)) if high > 0 or classes else (-numpy.inf, to(least))
+    smallest = 0.0 if classes else least(target["quantity"])
+    x = to(numpy.maximum(simulated, smallest / 2) if not classes else simulated)
+    ends = (to(low), to(high)) if high > 0 or classes else (-numpy.inf, to(smallest))
     found = scores.log_score(x, *map(float, ends), error)
     own = scores.central_range(simulated)
     wide = [float(back(end)) for end in scores.predictive_range(x, error)]
     # What is said to be less than the least figure is inside wherever the range reaches below it.
-    top = max(high, least) if high == 0 and not classes else high
+    top = max(high, smallest) if high == 0 and not classes else high
     median = float(numpy.median(simulated))
     return {"median": median, "range_low": own[0], "range_high": own[1], "with_error_low": wide[0],
             "with_error_high": wide[1],

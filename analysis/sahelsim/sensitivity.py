@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import command
+from . import command, compare_options
 from .problems import Problem
 
 DESCRIPTION = """\
@@ -29,14 +29,9 @@ def _parser():
     what.add_argument("--outcomes", metavar="A,B", type=command.names,
                       help="any of the country, as in sahelsim compare (a choice of five)")
     what.add_argument("--list", action="store_true", help="show all outcomes of the file")
-    what.add_argument("--start", metavar="YYYY-MM", type=command.month, help="first month, where the file has monthly series")
-    what.add_argument("--end", metavar="YYYY-MM", type=command.month, help="last month")
-    what.add_argument("--seed", type=int, default=1, help="of the bootstrap (1)")
-    out = parser.add_argument_group("output")
-    out.add_argument("--csv", metavar="FILE", help="all numbers as one table")
-    out.add_argument("--json", metavar="FILE", help="the same with settings, notes and sentences")
-    out.add_argument("--figures", metavar="DIR", help="figures as PNG and SVG")
-    out.add_argument("--force", action="store_true", help="replace files that exist")
+    compare_options.add_months(what)
+    command.add_seed(what, "of the bootstrap")
+    command.add_outputs(parser)
     return parser
 
 
@@ -51,8 +46,6 @@ def _settings(arguments, results):
     from .outcomes import choose
     from .sensitivity_analysis import Settings, Subject
 
-    if arguments.seed < 0:
-        raise Problem(f"argument --seed: found {arguments.seed}, expected 0 or more")
     contrasts = arguments.contrast
     for arm in [*(arguments.arms or []), *(name for pair in contrasts for name in pair)]:
         results.check_arm(arm)
@@ -79,15 +72,8 @@ def _print_list(results):
 
 def _run(argv):
     arguments = _parser().parse_args(argv)
-    for path in (arguments.csv, arguments.json):
-        command.check_file(path, arguments.force)
-    command.check_folder(arguments.figures)
-    import numpy
-
-    from .results import Results
-
-    months = [None if month is None else numpy.datetime64(month, "M") for month in (arguments.start, arguments.end)]
-    results = Results([arguments.file], *months)
+    command.check_outputs(arguments)
+    results = compare_options.results([arguments.file], arguments)
     try:
         if arguments.list:
             _print_list(results)
@@ -105,34 +91,19 @@ def _analyse(arguments, results):
 
     design = read_design(arguments.file)
     settings = _settings(arguments, results)
+    from . import sensitivity_tables
     from .sensitivity_analysis import analyse
     from .sensitivity_report import report
-    from .text import paragraph
 
     analysis = analyse(results, design, settings)
-    written = _write(arguments, results, analysis)
-    sys.stdout.write(report(results, analysis, command.width()))
-    for line in written:
-        print(paragraph(line, command.width()))
+    written = command.write_outputs(arguments, sensitivity_tables, _draw, results, analysis)
+    command.tell(report(results, analysis, command.width()), written)
 
 
-def _write(arguments, results, analysis):
-    """Write what was asked for; the lines that say so."""
-    from . import sensitivity_tables as tables
+def _draw(folder, *found):
+    from .sensitivity_figures import draw
 
-    written = []
-    for path, write in ((arguments.csv, tables.write_csv), (arguments.json, tables.write_json)):
-        if path:
-            with command.writing(path):
-                write(path, results, analysis)
-            written.append(f"Written: {path}")
-    if arguments.figures:
-        from .sensitivity_figures import draw
-
-        with command.writing(arguments.figures):
-            names = draw(arguments.figures, results, analysis)
-        written.append(f"Written: {len(names)} figures in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
-    return written
+    return draw(folder, *found)
 
 
 def main(argv=None):

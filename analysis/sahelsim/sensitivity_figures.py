@@ -1,14 +1,13 @@
 """Figures of a sensitivity analysis, for a paper: each as PNG and SVG, in the style of the figures of comparisons."""
 
 import math
-import os
-import re
 import textwrap
 
 import numpy
 from statsmodels.nonparametric.smoothers_lowess import lowess
 
-from .figures import _STYLE, COLOURS, LOWER, REFERENCE, _caption, _grid, _numbers, _title, _unit, _wrapped, plt
+from . import plotting
+from .plotting import COLOURS, LOWER, REFERENCE, caption, entitle, grid, numbers, plt, unit_words, wrapped
 from .sensitivity_analysis import EFFECTS, RANKS, SOBOL, Runs
 from .words import scale
 
@@ -31,17 +30,7 @@ def draw(folder, results, analysis):
     list of str
         Names of the figures, without ending.
     """
-    names = []
-    with plt.rc_context({**_STYLE, "savefig.dpi": 200}):
-        for name, figure in _figures(results, analysis):
-            name = re.sub(r"[^\w.-]", "_", name)
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-            for ending, metadata in (("png", None), ("svg", {"Date": None})):
-                figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-            plt.close(figure)
-            names.append(name)
-    return names
+    return plotting.save(folder, _figures(results, analysis))
 
 
 def _figures(results, analysis):
@@ -76,13 +65,13 @@ _CAPTIONS = {
 def _overview(analysis, subject, outcomes, tables, panel):
     """A panel for each outcome."""
     if analysis.method == EFFECTS:
-        figure, panels = _grid(len(tables), 2, 7.5, 2.9)
+        figure, panels = grid(len(tables), 2, 7.5, 2.9)
     else:
         bars = max(min(len(rows), _MOST_BARS) for rows in tables)
-        figure, panels = _grid(len(tables), 2, 7.5, 0.9 + 0.24 * bars)
+        figure, panels = grid(len(tables), 2, 7.5, 0.9 + 0.24 * bars)
     for outcome, rows, axes in zip(outcomes, tables, panels):
         panel(axes, rows)
-        axes.set_title(_wrapped(outcome.label, 44))
+        axes.set_title(wrapped(outcome.label, 44))
     summary = analysis.summaries[analysis.summaries["subject"] == subject.name].iloc[0]
     single = summary["replicates"] == 1
     text = _CAPTIONS[analysis.method]
@@ -91,13 +80,13 @@ def _overview(analysis, subject, outcomes, tables, panel):
             "Grey: can't be told from none.", "One replicate: noise counts as the parameters'.").replace(
             " Shaded: mu* that chance alone makes on average. Open: can't be told from none.",
             " One replicate: noise is included.")
-    _title(figure, f"{_TITLES[analysis.method]}, {subject.name}: {summary['points']} points, {summary['replicates']} "
-                   f"replicate{'' if single else 's'}")
+    entitle(figure, f"{_TITLES[analysis.method]}, {subject.name}: {summary['points']} points, {summary['replicates']} "
+                    f"replicate{'' if single else 's'}")
     if analysis.method == SOBOL:
         handles = [plt.Rectangle((0, 0), 1, 1, color=colour, label=label)
                    for colour, label in ((FIRST, "first"), (TOTAL, "total"))]
         panels[0].legend(handles=handles, loc="lower right")
-    _caption(figure, "\n".join(textwrap.fill(line, 112) for line in text.split("\n")))
+    caption(figure, "\n".join(textwrap.fill(line, 112) for line in text.split("\n")))
     return figure
 
 
@@ -139,7 +128,7 @@ def _name_bars(axes, rows):
 def _effect_plane(axes, rows):
     """mu* and sigma; the strongest are named."""
     records = rows.to_dict("records")
-    times = scale(records[0])
+    times = scale(records[0]["unit"])
     floor = rows["chance_alone"].max() * times
     if floor == floor:
         axes.axvspan(0, floor, color="#eeeeee", linewidth=0, zorder=-1)
@@ -154,9 +143,9 @@ def _effect_plane(axes, rows):
     axes.set_ylim(-0.04 * top, top)
     axes.plot([0, max(right, top)], [0, max(right, top)], "--", color="#999999", linewidth=0.7, zorder=0)
     _name_dots(axes, records[:_MOST_NAMES], times, right, top)
-    unit = {"1": "number", "person": "people", "share": "% of runs"}.get(records[0]["unit"], records[0]["unit"])
-    axes.set_xlabel(f"mu*, {_numbers(axes.xaxis, unit)}")
-    axes.set_ylabel(f"sigma, {_numbers(axes.yaxis, unit)}")
+    unit = unit_words(records[0]["unit"])
+    axes.set_xlabel(f"mu*, {numbers(axes.xaxis, unit)}")
+    axes.set_ylabel(f"sigma, {numbers(axes.yaxis, unit)}")
 
 
 def _name_dots(axes, records, times, right, top):
@@ -179,10 +168,10 @@ def _scatters(results, analysis, subject, outcome, rows):
     """The outcome against its strongest parameters, a panel each, with a smoother."""
     runs = Runs(results, analysis.design, subject, outcome, results.totals(outcome).values)
     points, values = runs.sample
-    times = scale({"unit": outcome.unit})
+    times = scale(outcome.unit)
     means = values.mean(1) * times
     shown = rows.head(_MOST_SCATTERS).to_dict("records")
-    figure, panels = _grid(len(shown), 3, 7.5, 2.0, sharey=True)
+    figure, panels = grid(len(shown), 3, 7.5, 2.0, sharey=True)
     few = numpy.random.default_rng(1).permutation(len(points))[:_MOST_DOTS]
     for row, axes in zip(shown, panels):
         column = analysis.design.factors.index(row["factor"])
@@ -194,14 +183,14 @@ def _scatters(results, analysis, subject, outcome, rows):
             _ratio_axis(axes, own)
         axes.set_title(row["factor"])
         axes.set_xlabel("" if row["factor_unit"] in ("", "1") else row["factor_unit"])
-    unit = _numbers(panels[0].yaxis, _unit(outcome))
+    unit = numbers(panels[0].yaxis, unit_words(outcome.unit))
     for axes in panels[::3]:
         axes.set_ylabel(unit)
-    _title(figure, f"{outcome.label}, {subject.name}, against its strongest parameters")
-    _caption(figure, f"Points: means over {len(runs.replicates)} replicate{'s' if len(runs.replicates) > 1 else ''} of "
-             f"{len(points)} points" + (f", of which {len(few)} are shown" if len(few) < len(points) else "") +
-             ". Line: " + ("means at each value." if _has_levels(analysis.design.values[points]) else
-                           "local regression (lowess), all other parameters varying too."))
+    entitle(figure, f"{outcome.label}, {subject.name}, against its strongest parameters")
+    caption(figure, f"Points: means over {len(runs.replicates)} replicate{'s' if len(runs.replicates) > 1 else ''} of "
+            f"{len(points)} points" + (f", of which {len(few)} are shown" if len(few) < len(points) else "") +
+            ". Line: " + ("means at each value." if _has_levels(analysis.design.values[points]) else
+                          "local regression (lowess), all other parameters varying too."))
     return figure
 
 

@@ -44,7 +44,7 @@ def _summary_table(rows, method, width):
     last = {SOBOL: ["each alone"], RANKS: ["ranks explained"]}.get(method, [])
     lines = []
     for row in rows:
-        times = scale(row)
+        times = scale(row["unit"])
         cells = [label(row), *[short(row[name] * times) for name in ("mean", "sd_of_points", "sd_within_points")],
                  percent(row["chance_share"]) + " %" * (row["chance_share"] == row["chance_share"]),
                  "-" if row["chance_low"] != row["chance_low"] else
@@ -57,7 +57,7 @@ def _summary_table(rows, method, width):
 
 def _factor_table(rows, method, width):
     header, cells = _COLUMNS[method]
-    lines = [[row["factor"], *cells(row, scale(row))] for row in rows[:MOST_FACTORS]]
+    lines = [[row["factor"], *cells(row, scale(row["unit"]))] for row in rows[:MOST_FACTORS]]
     left = len(rows) - MOST_FACTORS
     found = table([label(rows[0]), *header], lines, width)
     return found + (f"\n... and {left} weaker ones in --csv and --json" if left > 0 else "")

@@ -1,11 +1,9 @@
 """A sensitivity analysis as CSV and JSON."""
 
-import json
-
 import pandas
 
+from . import documents
 from .sensitivity_report import sentences
-from .tables import _records
 
 LAYOUT = 1
 
@@ -27,7 +25,7 @@ def write_csv(path, _, analysis):
 
 def write_json(path, results, analysis):
     """Settings, summaries with their sentences, parameters, pairs and notes."""
-    document = {
+    documents.write(path, {
         "layout": LAYOUT,
         "source": str(results.attrs.get("source", "")),
         "files": results.paths,
@@ -38,11 +36,8 @@ def write_json(path, results, analysis):
         "method": analysis.method,
         "seed": analysis.settings.seed,
         "interval_level": 0.9,
-        "outcomes": _records(_with_words(analysis)),
-        "parameters": _records(analysis.factors),
-        "pairs": _records(analysis.pairs),
+        "outcomes": _with_words(analysis).to_dict("records"),
+        "parameters": analysis.factors.to_dict("records"),
+        "pairs": analysis.pairs.to_dict("records"),
         "notes": analysis.notes,
-    }
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1, allow_nan=False)
-        file.write("\n")
+    })

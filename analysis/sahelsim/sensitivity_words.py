@@ -46,7 +46,7 @@ def _listed(rows):
 
 
 def _named(rows, summary, method):
-    shown = ", ".join(_FORMS[method](row, scale(summary)) for row in rows[:_MOST_NAMED])
+    shown = ", ".join(_FORMS[method](row, scale(summary["unit"])) for row in rows[:_MOST_NAMED])
     more = len(rows) - _MOST_NAMED
     return _LEADS[method] + shown + (f" and {more} more" if more > 0 else "")
 
@@ -86,7 +86,7 @@ def sentence(summary, rows, method):
     """
     start = f"{summary['label']}: "
     if summary["constant"]:
-        return start + f"the same in all runs ({number(summary['mean'] * scale(summary))}); there is nothing to explain."
+        return start + f"the same in all runs ({number(summary['mean'] * scale(summary['unit']))}); there is nothing to explain."
     told = [row for row in rows if row["told"] == "yes"]
     by_ranks = [row for row in rows if row["told"] == "ranks"]
     none = [row for row in rows if row["told"] == "no"]

@@ -1,10 +1,8 @@
 """A comparison as CSV and JSON."""
 
-import json
-import math
-
 import pandas
 
+from . import documents
 from .words import sentence
 
 LAYOUT = 1
@@ -25,17 +23,6 @@ def write_csv(path, results, comparison):
     pandas.concat([whole, comparison.parts], ignore_index=True).to_csv(path, index=False)
 
 
-def _plain(value):
-    """A value as JSON has it: null for what there is not."""
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _records(table):
-    return [{name: _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
-
-
 def document(results, comparison):
     """Settings, effects with their sentences, years and regions, the Pareto table and notes, as JSON has them.
 
@@ -45,7 +32,7 @@ def document(results, comparison):
         Of texts, finite numbers, None, lists and dicts.
     """
     settings = comparison.settings
-    return {
+    return documents.plain({
         "layout": LAYOUT,
         "source": str(results.attrs.get("source", "")),
         "files": results.paths,
@@ -58,15 +45,13 @@ def document(results, comparison):
         "weights": settings.weights,
         "seed": settings.seed,
         "interval_level": 0.9,
-        "effects": _records(_with_words(comparison)),
-        "parts": _records(comparison.parts),
-        "pareto": None if comparison.pareto is None else _records(comparison.pareto),
+        "effects": _with_words(comparison).to_dict("records"),
+        "parts": comparison.parts.to_dict("records"),
+        "pareto": None if comparison.pareto is None else comparison.pareto.to_dict("records"),
         "notes": comparison.notes,
-    }
+    })
 
 
 def write_json(path, results, comparison):
     """`document` in a file."""
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(document(results, comparison), file, indent=1, allow_nan=False)
-        file.write("\n")
+    documents.write(path, document(results, comparison))

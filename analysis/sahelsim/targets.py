@@ -1,4 +1,4 @@
-"""Figures of reports that a result file compares its runs with, as a table and an array."""
+"""Figures of reports that a result file compares its runs with: what is read of them, and what the runs give."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,33 @@ import pandas
 import xarray
 
 from .problems import Problem
+from .scales import is_class
 
-TEXTS = ("label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer", "first_day",
-         "last_day")
+TEXTS = ("label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer",
+         "first_day", "last_day")
 NUMBERS = ("low", "high", "observation_error", "area_share")
 ANSWERED, CALIBRATION, VALIDATION = "answered", "calibration", "validation"
+ROLES = (CALIBRATION, VALIDATION)
+REASONS = {
+    "no_counterpart": "the model has nothing of the kind", "other_period": "the runs don't cover the period",
+    "other_places": "not all places are simulated", "no_number": "the source gives no number",
+    "no_runs": "no run that is done gives it",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure that runs answer; `low` and `high` are of the simulated country's part, in the quantity's unit."""
+
+    name: str
+    label: str
+    quantity: str
+    observer: str
+    source: str
+    last_day: str
+    low: float
+    high: float
+    error: float
 
 
 @dataclass
@@ -21,9 +43,7 @@ class Targets:
     Attributes
     ----------
     table : pandas.DataFrame
-        A row for each target, in the file's order, with its id (`target`) as index. Columns: the texts and numbers of the
-        group `/targets` (docs/data-dictionary.md), and `expected_low`, `expected_high`: the part of the figure that belongs
-        to the simulated country, in the figure's own unit; NaN where the source gives no number, infinite for "at least".
+        As `read_table` gives it.
     simulated : xarray.DataArray
         [arm, point, replicate, target], what the observer would have recorded of each run, in the target's unit; NaN where
         the run doesn't answer the target or isn't done.
@@ -33,12 +53,14 @@ class Targets:
     simulated: xarray.DataArray
 
 
-def read(results):
+def read(results, role=None):
     """The targets of the files, and what their runs give.
 
     Parameters
     ----------
     results : results.Results
+    role : str, optional
+        Only targets of this role; of others no figure is read, neither observed nor simulated.
 
     Returns
     -------
@@ -50,28 +72,113 @@ def read(results):
     Problem
         Where some of several files have targets and others don't, where they differ, or where the group is damaged.
     """
-    tables = [_table(path, group) for path, group in results.groups("targets")]
+    tables = [None if group is None else read_table(path, group, role) for path, group in results.groups("targets")]
     if all(table is None for table in tables):
         return None
     for path, table in zip(results.paths, tables):
         if table is None or not table.drop(columns="answer").equals(tables[0].drop(columns="answer")):
-            raise Problem(f"{path} and {results.paths[0]} differ in /targets: they compare their runs with different figures")
-    simulated = results.of_runs("targets/simulated", {"target": list(tables[0].index)})
-    return Targets(tables[0], simulated)
+            raise Problem(f"{path} and {results.paths[0]} differ in /targets: they compare their runs with different "
+                          "figures")
+    columns = None if role is None else tables[0]["column"].tolist()
+    return Targets(tables[0], results.of_runs("targets/simulated", {"target": list(tables[0].index)}, columns))
 
 
-def _table(path, group):
-    if group is None:
-        return None
+def read_roles(path, group):
+    """The role of each target, by its name, in the file's order.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    found = _columns(path, group, ("target", "role"), (), slice(None))
+    for name, role in zip(found["target"], found["role"]):
+        if role not in ROLES:
+            raise Problem(f"{path}: /targets/role of {name}: found '{role}', expected {' or '.join(ROLES)}")
+    return dict(zip(found["target"], found["role"]))
+
+
+def read_table(path, group, role=None):
+    """The group `/targets` without what runs give.
+
+    Parameters
+    ----------
+    path : str
+        For messages.
+    group : h5py.Group
+    role : str, optional
+        Only targets of this role; of others only names and roles are read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each target, in the file's order, with its id (`target`) as index. Columns: the texts and numbers of the
+        group (docs/data-dictionary.md); `column`, its place in the file; and `expected_low`, `expected_high`: the part of
+        the figure that belongs to the simulated country, in the figure's own unit (classes have no parts); NaN where the
+        source gives no number, infinite for "at least".
+    """
+    roles = read_roles(path, group)
+    places = [place for place, own in enumerate(roles.values()) if role in (None, own)]
+    # An empty choice by list is none to HDF5.
+    found = _columns(path, group, TEXTS, NUMBERS, places or slice(0, 0))
     try:
-        columns = {name: [str(text) for text in group[name].asstr()[:]] for name in ("target", *TEXTS)}
-        columns |= {name: group[name][:].astype(float) for name in NUMBERS}
-        table = pandas.DataFrame(columns).set_index("target")
-    except (KeyError, OSError, TypeError, ValueError) as error:
-        raise Problem(f"{path}: /targets can't be read; the file is damaged ({' '.join(str(error).split())})") from None
+        table = pandas.DataFrame({"target": [name for name, own in roles.items() if role in (None, own)], "column": places,
+                                  **found}).set_index("target")
+    except ValueError as error:
+        raise Problem(f"{path}: /targets can't be read; the file is damaged ({error})") from None
+    share = numpy.where([is_class(quantity) for quantity in table["quantity"]], 1.0, table["area_share"])
     for end in ("low", "high"):
-        table[f"expected_{end}"] = table["area_share"] * table[end]
+        table[f"expected_{end}"] = share * table[end]
     return table
+
+
+def _columns(path, group, texts, numbers, where):
+    missing = [name for name in (*texts, *numbers) if name not in group]
+    if missing:
+        raise Problem(f"{path}: /targets lacks {', '.join(missing)}; the file is damaged or of another build")
+    try:
+        return {**{name: [str(text) for text in group[name].asstr()[where]] for name in texts},
+                **{name: group[name][where].astype(float) for name in numbers}}
+    except (OSError, TypeError, ValueError, IndexError) as error:
+        raise Problem(f"{path}: /targets can't be read; the file is damaged ({' '.join(str(error).split())})") from None
+
+
+def unanswered(row):
+    """Why there is nothing to compare a target with, or "".
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the table.
+    """
+    if row["answer"] != ANSWERED:
+        return REASONS.get(row["answer"], row["answer"].replace("_", " "))
+    return REASONS["no_number"] if numpy.isnan(row["low"]) or numpy.isnan(row["high"]) else ""
+
+
+def usable(path, table):
+    """The targets of a table that runs answer and that have a figure.
+
+    Returns
+    -------
+    list of Target
+
+    Raises
+    ------
+    Problem
+        Where one has a figure that can't be.
+    """
+    found = []
+    for name, row in table.iterrows():
+        if unanswered(row):
+            continue
+        low, high, error = row["low"], row["high"], row["observation_error"]
+        if not (0 <= low <= high and 0 <= error < numpy.inf and row["area_share"] > 0):
+            raise Problem(f"{path}: /targets: '{name}' has low {low}, high {high}, observation_error {error} and area_share "
+                          f"{row['area_share']}; expected low no larger than high, neither below 0, an error, and a share "
+                          "above 0")
+        found.append(Target(name, row["label"], row["quantity"], row["observer"], row["source"], row["last_day"],
+                            float(row["expected_low"]), float(row["expected_high"]), float(error)))
+    return found
 
 
 def quantiles(targets, arm, levels=(0.05, 0.5, 0.95)):

@@ -25,7 +25,7 @@ def _parser():
                       help="any of scorecard, patterns and observed (the first two; with --observed the last)")
     what.add_argument("--role", choices=("calibration", "validation"), help="only the figures of reports of this role")
     what.add_argument("--patterns", metavar="FILE", help="another list of patterns (that of the library of scenarios)")
-    what.add_argument("--seed", type=int, default=1, help="of the bootstrap of power laws (1)")
+    command.add_seed(what, "of the bootstrap of power laws")
     other = parser.add_argument_group("event data of others")
     other.add_argument("--observed", metavar="FILE.csv", help="export of ACLED or UCDP GED, known by its header")
     other.add_argument("--country", metavar="NAME", help="as in the file, where it has several")
@@ -33,20 +33,12 @@ def _parser():
     other.add_argument("--count", choices=("deaths", "events"), default="deaths", help="what is counted (deaths)")
     other.add_argument("--from", metavar="YYYY-MM", dest="start", type=command.month,
                        help="first month that is scored; naive forecasts know those before it (the middle)")
-    out = parser.add_argument_group("output")
-    out.add_argument("--csv", metavar="FILE", help="all numbers as one table")
-    out.add_argument("--json", metavar="FILE", help="the same with settings and notes")
-    out.add_argument("--figures", metavar="DIR", help="figures as PNG and SVG")
-    out.add_argument("--force", action="store_true", help="replace files that exist")
+    command.add_outputs(parser, json="the same with settings and notes")
     return parser
 
 
 def _check(arguments):
-    for path in (arguments.csv, arguments.json):
-        command.check_file(path, arguments.force)
-    command.check_folder(arguments.figures)
-    if arguments.seed < 0:
-        raise Problem(f"--seed: found {arguments.seed}, expected 0 or more")
+    command.check_outputs(arguments)
     if arguments.observed is None:
         given = [f"--{name}" for name, value, default in
                  (("country", arguments.country, None), ("level", arguments.level, "country"),
@@ -59,7 +51,7 @@ def _settings(arguments):
     import numpy
 
     from .problems import check_name
-    from .scorecard import ROLES
+    from .targets import ROLES
     from .validation import PARTS, Settings
 
     for part in arguments.parts or []:
@@ -72,8 +64,8 @@ def _settings(arguments):
 def _run(argv):
     arguments = _parser().parse_args(argv)
     _check(arguments)
+    from . import validation_tables
     from .runs import Runs
-    from .text import paragraph
     from .validation import validate
     from .validation_report import report
 
@@ -81,31 +73,16 @@ def _run(argv):
     runs = Runs(arguments.files, arguments.arm)
     try:
         validation = validate(runs, settings)
-        written = _write(arguments, runs, validation)
-        sys.stdout.write(report(runs, validation, command.width()))
-        for line in written:
-            print(paragraph(line, command.width()))
+        written = command.write_outputs(arguments, validation_tables, _draw, runs, validation)
+        command.tell(report(runs, validation, command.width()), written)
     finally:
         runs.close()
 
 
-def _write(arguments, runs, validation):
-    """Write what was asked for; the lines that say so."""
-    from . import validation_tables
+def _draw(folder, *found):
+    from .validation_figures import draw
 
-    written = []
-    for path, write in ((arguments.csv, validation_tables.write_csv), (arguments.json, validation_tables.write_json)):
-        if path:
-            with command.writing(path):
-                write(path, runs, validation)
-            written.append(f"Written: {path}")
-    if arguments.figures:
-        from .validation_figures import draw
-
-        with command.writing(arguments.figures):
-            names = draw(arguments.figures, runs, validation)
-        written.append(f"Written: {len(names)} figures in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
-    return written
+    return draw(folder, *found)
 
 
 def main(argv=None):

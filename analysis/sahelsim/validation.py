@@ -8,7 +8,8 @@ from . import pattern_list, pattern_scores
 from .hindcast import Hindcast, hindcast
 from .observed_events import ObservedEvents
 from .problems import Problem
-from .scorecard import ROLES, Scorecard, has_targets, scorecard
+from .scorecard import Scorecard, has_targets, scorecard
+from .targets import ROLES
 
 SCORECARD, PATTERNS, OBSERVED = "scorecard", "patterns", "observed"
 PARTS = (SCORECARD, PATTERNS, OBSERVED)

@@ -1,14 +1,13 @@
 """Figures of a validation, for a paper, in the style of those of comparisons."""
 
 import math
-import os
 
 import numpy
 
-from . import tails
-from .figures import _STYLE, COLOURS, _caption, _grid, _last_days, _time_axis, _title, plt
+from . import plotting, tails
 from .hindcast import HISTORY, LAST, POISSON, RUNS
 from .measures import Measures
+from .plotting import COLOURS, caption, entitle, grid, last_days, plt, time_axis
 from .text import short
 
 _OBSERVED = COLOURS[1]
@@ -33,16 +32,7 @@ def draw(folder, runs, validation):
     list of str
         Names of the figures, without ending.
     """
-    names = []
-    with plt.rc_context(_STYLE):
-        for name, figure in _figures(runs, validation):
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # which has done its work: not once for each kind of file
-            for ending, metadata in (("png", None), ("svg", {"Date": None})):
-                figure.savefig(os.path.join(folder, f"{name}.{ending}"), metadata=metadata)
-            plt.close(figure)
-            names.append(name)
-    return names
+    return plotting.save(folder, _figures(runs, validation))
 
 
 def _figures(runs, validation):
@@ -91,9 +81,9 @@ def _scorecard(runs, role, rows):
                           label="runs: median, 5 to 95 %"),
                plt.Line2D([], [], color=COLOURS[0], linewidth=0.8, label="with the error of observation")]
     axes.flat[0].legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.1, fontsize=7)
-    _title(figure, f"Figures of reports for {role}, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 0.3 on the "
-                     "logarithmic axis.")
+    entitle(figure, f"Figures of reports for {role}, {runs.arm}: {runs.count} runs")
+    caption(figure, "Worst log score first. An arrow: \"at least\"; a bar: an interval. 0 is drawn at 0.3 on the "
+                    "logarithmic axis.")
     return figure
 
 
@@ -125,7 +115,7 @@ def _tails(runs):
     found = [(name, title, sizes) for name, title, sizes in found if len(sizes) >= tails.LEAST]
     if not found:
         return None
-    figure, panels = _grid(len(found), 2, 7, 3.2)
+    figure, panels = grid(len(found), 2, 7, 3.2)
     for (name, title, sizes), axes in zip(found, panels):
         for run in range(runs.count):
             axes.plot(*_beyond(measures.sizes_in(run, name)), color="#bbbbbb", linewidth=0.4, zorder=1)
@@ -145,9 +135,9 @@ def _tails(runs):
         axes.set_xlabel("deaths")
         axes.set_ylabel("share of deadly events with as many or more")
         axes.legend(loc="lower left", fontsize=7)
-    _title(figure, f"Sizes of events, {runs.arm}: {runs.count} runs")
-    _caption(figure, "Grey: single runs. To each a power law is fitted; shown is that with the middle exponent, laid to "
-                     "all runs.")
+    entitle(figure, f"Sizes of events, {runs.arm}: {runs.count} runs")
+    caption(figure, "Grey: single runs. To each a power law is fitted; shown is that with the middle exponent, laid to "
+                    "all runs.")
     return figure
 
 
@@ -167,8 +157,8 @@ def _largest(score):
 def _months(runs, score, events):
     """Observed months against the runs' range, in the units with most."""
     chosen = _largest(score)
-    figure, panels = _grid(len(chosen), 2, 7, 1.9 if len(chosen) > 1 else 2.8, sharex=True)
-    months = _last_days(score.months)
+    figure, panels = grid(len(chosen), 2, 7, 1.9 if len(chosen) > 1 else 2.8, sharex=True)
+    months = last_days(score.months)
     for unit, axes in zip(chosen, panels):
         low, median, high = numpy.quantile(score.simulated[:, unit], [0.05, 0.5, 0.95], axis=0)
         axes.fill_between(months, low, high, color=COLOURS[0], alpha=0.22, linewidth=0, label="runs: 5 to 95 %")
@@ -178,13 +168,13 @@ def _months(runs, score, events):
         axes.set_title(score.units[unit])
         axes.set_ylim(bottom=0)
         if len(months) > 1:
-            _time_axis(axes, months)
+            time_axis(axes, months)
         axes.tick_params(labelbottom=True)
     for axes in panels[::2]:
         axes.set_ylabel(f"{score.count} a month")
     panels[0].legend(fontsize=7)
     more = f", the {len(chosen)} {score.level}s with most" if len(chosen) < len(score.units) else ""
-    _title(figure, f"{events.format.name}'s {score.count} and those of {runs.count} runs of {runs.arm}{more}")
+    entitle(figure, f"{events.format.name}'s {score.count} and those of {runs.count} runs of {runs.arm}{more}")
     return figure
 
 
@@ -192,19 +182,19 @@ def _scores(score, events):
     """Mean CRPS over units by month of the runs and of naive forecasts."""
     means = score.means(["month"])
     figure, axes = plt.subplots(figsize=(7, 3))
-    months = _last_days(score.months)
+    months = last_days(score.months)
     for name, colour in _FORECASTS.items():
         values = means.loc[means["forecast"] == name, "crps"].to_numpy()
         axes.plot(months, values, ".-", color=colour, linewidth=1.6 if name == RUNS else 0.9,
                   label=f"{name}, mean {short(values.mean())}")
     if len(months) > 1:
-        _time_axis(axes, months)
+        time_axis(axes, months)
     axes.set_ylim(bottom=0)
     axes.set_ylabel(f"CRPS, {score.count} a month")
     axes.legend(ncols=2, fontsize=7)
     each = "" if score.level == "country" else f", mean of {len(score.units)} {score.level}s"
-    _title(figure, f"How far forecasts lie from {events.format.name}'s {score.count}{each}")
-    _caption(figure, f"Less is better. Naive forecasts are made of {score.history[0]} to {score.history[-1]}.")
+    entitle(figure, f"How far forecasts lie from {events.format.name}'s {score.count}{each}")
+    caption(figure, f"Less is better. Naive forecasts are made of {score.history[0]} to {score.history[-1]}.")
     return figure
 
 
@@ -224,6 +214,6 @@ def _by_unit(score):
     axes.tick_params(axis="y", length=0, labelsize=7)
     axes.set_xlabel(f"CRPS, {score.count} a month (logarithmic from 0.1 on)")
     axes.legend(loc="lower right", fontsize=7)
-    _title(figure, f"How far forecasts lie from what was observed, by {score.level}")
-    _caption(figure, f"Less is better. {score.level.capitalize()}s with the most {score.count} first.")
+    entitle(figure, f"How far forecasts lie from what was observed, by {score.level}")
+    caption(figure, f"Less is better. {score.level.capitalize()}s with the most {score.count} first.")
     return figure

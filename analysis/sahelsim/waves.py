@@ -10,31 +10,13 @@ from dataclasses import dataclass
 import h5py
 import numpy
 
-from . import priors
+from . import priors, targets
+from .design import read_columns
 from .problems import Problem, check_name
 from .results import Results
 
-ROLE = "calibration"
 FEWEST_BEYOND = 5  # points beyond the number of parameters
-_TEXTS = ("label", "quantity", "observer", "source", "answer")
-_NUMBERS = ("low", "high", "observation_error", "area_share")
 _DRAWN = ("random", "latin_hypercube", "sobol")  # designs whose values are as good as drawn
-_ANSWERS = {"no_counterpart": "the model has no counterpart", "other_period": "the runs cover another period",
-            "other_places": "the runs leave out its places"}
-
-
-@dataclass(frozen=True)
-class Target:
-    """A figure for calibration; `low` and `high` are of the simulated country's part, in the quantity's unit."""
-
-    name: str
-    label: str
-    quantity: str
-    observer: str
-    source: str
-    low: float
-    high: float
-    error: float
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,7 @@ class Calibrated:
     priors : list of priors.Prior
     record_values : numpy.ndarray
         [factor] What the scenario gives.
-    targets : list of Target
+    targets : list of targets.Target
     waves : list of Wave
     notes : list of str
     sweep_text, scenario_text : str
@@ -108,48 +90,32 @@ def _texts(group, name, where=slice(None)):
     return [str(text) for text in group[name].asstr()[where]]
 
 
-def _calibration_targets(data, path):
-    """Positions of the targets for calibration, and names and roles of all."""
-    if "targets" not in data:
-        raise Problem(f"{path}: has no group /targets; sweeps of this version of sahelsim have one: run the sweep again")
-    names, roles = (_texts(data["targets"], name) for name in ("target", "role"))
-    return [index for index, role in enumerate(roles) if role == ROLE], dict(zip(names, roles)), names
-
-
-def _check_names(choice, names, roles):
+def _check_names(choice, roles):
     for name in [*(choice.targets or []), *(choice.exclude or [])]:
-        check_name("target", name, names)
-        if roles[name] != ROLE:
+        check_name("target", name, roles)
+        if roles[name] != targets.CALIBRATION:
             raise Problem(f"target '{name}' is for {roles[name]}, expected one for calibration: figures for validation "
                           "judge what was calibrated without them")
 
 
-def _targets(data, path, choice):
-    """The chosen targets, their positions, and what is to be said of others."""
-    with _reading(path):
-        places, roles, names = _calibration_targets(data, path)
-        _check_names(choice, names, roles)
-        group = data["targets"]
-        texts = {name: _texts(group, name, places) for name in _TEXTS} if places else {}
-        numbers = {name: numpy.asarray(group[name][places], dtype=float) for name in _NUMBERS} if places else {}
-    found, left_out, notes = [], {}, []
-    for row, place in enumerate(places):
-        name, answer = names[place], texts["answer"][row]
-        low, high, error, share = (numbers[key][row] for key in _NUMBERS)
-        if (choice.targets and name not in choice.targets) or name in (choice.exclude or []):
-            continue
-        if answer != "answered" or numpy.isnan(low) or numpy.isnan(high):
-            left_out.setdefault(_ANSWERS.get(answer, "the source has no number"), []).append(name)
-            continue
-        if not (low <= high and low * share >= 0 and 0 <= error < numpy.inf and share > 0):
-            raise Problem(f"{path}: target '{name}' has low {low}, high {high}, observation_error {error} and area_share "
-                          f"{share}; expected low no larger than high, neither below 0, and an error")
-        found.append((place, Target(name, texts["label"][row], texts["quantity"][row], texts["observer"][row],
-                                    texts["source"][row], low * share, high * share, error)))
-    for why, which in left_out.items():
-        notes.append(f"{len(which)} target{'s' if len(which) > 1 else ''} for calibration left out, since {why}: "
-                     f"{', '.join(which)}.")
-    return found, notes
+def _targets(results, path, arm, choice):
+    """The chosen targets, what runs of the arm give, [point, replicate, target], and what is to be said of others."""
+    (_, group), = results.groups("targets")
+    if group is None:
+        raise Problem(f"{path}: has no group /targets; sweeps of this version of sahelsim have one: run the sweep again")
+    _check_names(choice, targets.read_roles(path, group))
+    found = targets.read(results, targets.CALIBRATION)
+    wanted = [name for name in found.table.index
+              if (not choice.targets or name in choice.targets) and name not in (choice.exclude or [])]
+    table, left_out = found.table.loc[wanted], {}
+    used = targets.usable(path, table)
+    for name, row in table.iterrows():
+        why = targets.unanswered(row)
+        if why:
+            left_out.setdefault(why, []).append(name)
+    notes = [f"{len(which)} target{'s' if len(which) > 1 else ''} for calibration left out, since {why}: {', '.join(which)}."
+             for why, which in left_out.items()]
+    return used, found.simulated.sel(arm=arm, target=[target.name for target in used]).values, notes
 
 
 @dataclass
@@ -161,35 +127,18 @@ class _Design:
 
 
 def _design(data, path, arm):
-    with _reading(path):
-        group = data["design"]
-        names, units, texts, arms = (_texts(group, name) for name in ("factor", "unit", "distribution", "arms"))
-        values, records = group["value"][:], group["record_value"][:]
+    found = read_columns(path, data, ("factor", "unit", "distribution", "arms"), ("record_value",))
+    names, units, texts, arms, values, records = (found[name] for name in ("factor", "unit", "distribution", "arms", "value",
+                                                                           "record_value"))
     here = [index for index, text in enumerate(arms) if not text or arm in text.split()]
     if not here:
         raise Problem(f"{path}: no parameter varies in arm '{arm}', expected a sweep that varies some")
-    if not numpy.isfinite(values).all():
-        raise Problem(f"{path}: /design/value has values that are no numbers")
     try:
         drawn = data.attrs.get("design") in _DRAWN
         made = [priors.make(names[index], units[index], texts[index], values[:, index], drawn) for index in here]
     except Problem as problem:
         raise Problem(f"{path}: {problem}") from None
     return _Design([names[index] for index in here], values[:, here], made, records[here])
-
-
-def _simulated(results, data, path, arm, places):
-    """[point, replicate, target] of the runs of the arm that are done."""
-    with _reading(path):
-        values = data["targets/simulated"][:, places]
-        arms, points, replicates = numpy.array(_texts(data, "arm")), data["point"][:], data["replicate"][:]
-    table = numpy.full((len(results.points), len(results.replicates), len(places)), numpy.nan)
-    done = results.done[results.arms.index(arm)]
-    of_arm = arms == arm
-    table[numpy.searchsorted(results.points, points[of_arm]), numpy.searchsorted(results.replicates, replicates[of_arm])] = \
-        values[of_arm]
-    table[~done] = numpy.nan
-    return table
 
 
 def _choose_arm(results, path, wanted):
@@ -226,21 +175,20 @@ def _read(path, choice):
         if not results.is_sweep:
             raise Problem(f"{path}: found a file of run, expected the file of a sweep that varies parameters")
         arm = _choose_arm(results, path, choice.arm)
+        used, simulated, notes = _targets(results, path, arm, choice)
+        if not used:
+            raise Problem(f"{path}: no target for calibration is left that its runs answer" +
+                          ("" if not notes else " (" + " ".join(notes)[:-1] + ")"))
         with h5py.File(path, "r") as data:
-            targets, notes = _targets(data, path, choice)
-            if not targets:
-                raise Problem(f"{path}: no target for calibration is left that its runs answer" +
-                              ("" if not notes else " (" + " ".join(notes)[:-1] + ")"))
             design = _design(data, path, arm)
-            simulated = _simulated(results, data, path, arm, [place for place, _ in targets])
             with _reading(path):
                 group = data["arms"][arm]
                 names, values = _texts(group["parameters"], "parameter"), group["parameters/value"][:]
                 texts = data["sweep/text"].asstr()[()], group["scenario/text"].asstr()[()]
         number = results.arms.index(arm)
         constants = {name: value for name, value in zip(names, values) if name not in design.names}
-        return _Read(str(path), arm, results.attrs, design, [target for _, target in targets], simulated, results.points,
-                     notes, *texts, constants, int((results.planned[number] & ~results.done[number]).sum()))
+        return _Read(str(path), arm, results.attrs, design, used, simulated, results.points, notes, *texts,
+                      constants, int((results.planned[number] & ~results.done[number]).sum()))
     finally:
         results.close()
 

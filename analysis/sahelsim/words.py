@@ -5,9 +5,9 @@ import math
 from .text import number, percent, probability, signed
 
 
-def scale(row):
-    """Shares of runs are told in percent."""
-    return 100 if row["unit"] == "share" else 1
+def scale(unit):
+    """What numbers of a unit are multiplied by: shares of runs are told in percent."""
+    return 100 if unit == "share" else 1
 
 
 def label(row):
@@ -17,11 +17,11 @@ def label(row):
 
 
 def _amount(row, value):
-    return number(abs(value) * scale(row)) + (" points" if row["unit"] == "share" else "")
+    return number(abs(value) * scale(row["unit"])) + (" points" if row["unit"] == "share" else "")
 
 
 def _interval(row):
-    low, high = (signed(row[end] * scale(row)) for end in ("low", "high"))
+    low, high = (signed(row[end] * scale(row["unit"])) for end in ("low", "high"))
     return f"90 % interval {low} to {high}"
 
 
@@ -129,7 +129,7 @@ def sentence_of_many(rows, margin):
     for name, holds in _GROUPS:
         group = [row for row in rows if holds(row)]
         if name.endswith("er"):
-            arms = ", ".join(f"{row['arm']} ({signed(row['mean'] * scale(row))})" for row in group)
+            arms = ", ".join(f"{row['arm']} ({signed(row['mean'] * scale(row['unit']))})" for row in group)
         else:
             arms = "all" if len(group) == len(rows) else ", ".join(row["arm"] for row in group)
         if group:

@@ -1,6 +1,7 @@
 """Result files of sweeps, made by hand with a cheap known model in place of the simulator."""
 
 import h5py
+import made_up
 import numpy
 from scipy.stats import qmc
 
@@ -114,16 +115,10 @@ def write_wave(path, values, simulated, bounds, *, listed=False, seed=1, paramet
             _texts(design, name, texts)
         design["value"] = values
         design["record_value"] = numpy.array(record, dtype=float)
-        group = data.create_group("targets")
-        columns = list(zip(*targets))
-        for name, texts in (("target", columns[0]), ("label", columns[0]), ("role", columns[1]), ("quantity", columns[2]),
-                            ("observer", ["un"] * len(targets)), ("source", ["report"] * len(targets)),
-                            ("answer", ["no_counterpart" if kind == "none" else "answered" for kind in columns[5]])):
-            _texts(group, name, texts)
-        group["low"], group["high"] = bounds
-        group["observation_error"] = numpy.array(columns[3], dtype=float)
-        group["area_share"] = numpy.array(columns[4], dtype=float)
-        group["simulated"] = simulated.reshape(run, -1)
+        names, roles, quantities, errors, shares, kinds = zip(*targets)
+        made_up.put_targets(data, simulated.reshape(run, -1), target=names, role=roles, quantity=quantities, observer="un",
+                            source="report", answer=["no_counterpart" if kind == "none" else "answered" for kind in kinds],
+                            low=bounds[0], high=bounds[1], observation_error=errors, area_share=shares)
         arm = data.create_group("arms/war")
         _texts(arm, "parameters/parameter", [*parameters, "war.other"])
         arm["parameters/value"] = numpy.array([*record, 7.0])

@@ -1,6 +1,7 @@
 """Hand-made files of sweeps for tests of scenario discovery."""
 
 import h5py
+import made_up
 import numpy
 
 TEXT = h5py.string_dtype("utf-8")
@@ -45,8 +46,7 @@ def write_sweep(path, outcomes, values, arms=("force", "talks"), *, factors=None
     return path
 
 
-def add_targets(path, simulated, figures, *, roles=None, answers=None, quantities=None, last_days=None, error=0.2,
-                share=1.0):
+def add_targets(path, simulated, figures, **columns):
     """The group /targets.
 
     Parameters
@@ -55,17 +55,11 @@ def add_targets(path, simulated, figures, *, roles=None, answers=None, quantitie
         [arm, point, replicate, target]
     figures : list of (float, float)
         low and high of each.
+    columns
+        As `made_up.put_targets` takes them.
     """
-    count = len(figures)
-    texts = {"target": [f"target-{number}" for number in range(count)],
-             "label": [f"Target {number}" for number in range(count)], "role": roles or ["calibration"] * count,
-             "quantity": quantities or ["deaths"] * count,
-             "answer": answers or ["answered"] * count, "last_day": last_days or ["2017-12-31"] * count}
+    low, high = numpy.array(figures, dtype=float).T
     with h5py.File(path, "r+") as data:
-        for name, each in texts.items():
-            data[f"targets/{name}"] = numpy.array(each, dtype=TEXT)
-        data["targets/low"], data["targets/high"] = numpy.array(figures, dtype=float).T
-        data["targets/observation_error"] = numpy.full(count, error)
-        data["targets/area_share"] = numpy.full(count, share)
-        data["targets/simulated"] = simulated.reshape(numpy.prod(simulated.shape[:3]), count)
+        made_up.put_targets(data, simulated.reshape(numpy.prod(simulated.shape[:3]), len(figures)), low=low, high=high,
+                            target=[f"target-{number}" for number in range(len(figures))], **columns)
     return path

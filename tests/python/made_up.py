@@ -11,14 +11,18 @@ CERCLES = (("Gao", "Gao", -0.05, 16.27), ("Mopti", "Mopti", -4.2, 14.5), ("Douen
 SIDES, AUTHORITIES = ("state", "jnim"), ("state", "jnim")
 PARAMETER_TEXTS = ("parameter", "unit", "distribution", "status", "source", "place", "note", "meaning")
 INTERVENTION_TEXTS = ("", "_type", "_date", "_until", "_condition", "_change", "_source", "_note")
+TARGET_TEXTS = ("target", "label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note",
+                "answer", "first_day", "last_day")
+TARGET_NUMBERS = ("low", "high", "observation_error", "area_share")
 SOURCE_TEXTS = ("", "_title", "_authors", "_year", "_url")
 PARAMETERS = (
-    ("control.relaxation_time", "days", "uniform", "estimated", "report-1", "page 7", "A guess.", "How slowly control moves.",
-     60.0, 30.0, 120.0),
+    ("control.relaxation_time", "days", "uniform", "estimated", "report-1", "page 7", "A guess.",
+     "How slowly control moves.", 60.0, 30.0, 120.0),
     ("revenge.rate", "1/day", "log_uniform", "assumed", "", "", "Nobody knows.", "How often revenge is taken.",
      0.1, 0.01, 0.5),
 )
-INTERVENTIONS = (("talks", "dialogue", "2017-02-01", "", "", "open at 0.8", "report-1, page 9", "What the report asks for."),)
+INTERVENTIONS = (("talks", "dialogue", "2017-02-01", "", "", "open at 0.8", "report-1, page 9",
+                  "What the report asks for."),)
 MECHANISMS = {"revenge": True}
 SOURCES = (("report-1", "A report", "Its authors", "2021", "https://example.org/report"),)
 TARGETS = (
@@ -72,14 +76,23 @@ def scenario(group, title="A scenario", description="What it is for.", parameter
     _records(about, ["source" + name for name in SOURCE_TEXTS], sources)
 
 
-def targets(data, simulated, rows=TARGETS):
-    """The group /targets; `simulated` is [run, target]."""
+def put_targets(data, simulated, **columns):
+    """The group /targets; `simulated` is [run, target], and `columns` are what isn't the same in all targets."""
+    count = len(columns["target"])
     group = data.create_group("targets")
-    _records(group, ("target", "label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note",
-                     "answer", "first_day", "last_day"), rows)
-    for column, name in enumerate(("low", "high", "observation_error", "area_share")):
-        group[name] = [row[13 + column] for row in rows]
+    usual = {"label": columns["target"], "role": "calibration", "quantity": "deaths", "answer": "answered",
+             "first_day": "2017-01-01", "last_day": "2017-12-31", "observation_error": 0.2, "area_share": 1.0}
+    for name in TARGET_TEXTS:
+        values = columns.get(name, usual.get(name, ""))
+        _texts(group, name, [values] * count if isinstance(values, str) else values)
+    for name in TARGET_NUMBERS:
+        group[name] = numpy.broadcast_to(numpy.asarray(columns.get(name, usual.get(name)), dtype=float), count)
     group["simulated"] = simulated
+
+
+def targets(data, simulated, rows=TARGETS):
+    """The group /targets, of rows of texts and numbers."""
+    put_targets(data, simulated, **dict(zip((*TARGET_TEXTS, *TARGET_NUMBERS), zip(*rows))))
 
 
 def _series(data, deaths, displaced, region_of):

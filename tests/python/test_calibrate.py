@@ -1,13 +1,9 @@
 """sahelsim calibrate: known parameters are found again, validation is never looked at, and what is wrong is told."""
 
-import io
 import json
 import os
 import re
 import shutil
-import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
@@ -16,39 +12,15 @@ import h5py
 import numpy
 import pandas
 import pytest
+from commands import Command
 
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
-ANALYSIS = SCENARIOS.parent / "analysis"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
-sys.path.insert(0, str(ANALYSIS))
-from sahelsim.calibrate import main  # noqa: E402
 
 JUDGES = [index for index, target in enumerate(made.TARGETS) if target[1] == "validation"]
 
-
-def calibrate(*arguments, columns=120):
-    """The command in this process, which saves seconds of imports each time."""
-    out, err = io.StringIO(), io.StringIO()
-    with mock.patch.dict(os.environ, COLUMNS=str(columns)), redirect_stdout(out), redirect_stderr(err):
-        code = main([str(argument) for argument in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def succeed(*arguments, **changes):
-    done = calibrate(*arguments, **changes)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return done.stdout
-
-
-def refused(*arguments):
-    done = calibrate(*arguments)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr and not done.stdout
-    message = done.stderr.splitlines()
-    assert len(message) == 1 or message[1:] == ["'sahelsim calibrate --help' tells how to use it."]
-    return message[0]
+calibrate = Command("calibrate")
+succeed, refused = calibrate.succeed, calibrate.refused
 
 
 @pytest.fixture(scope="module")
@@ -303,8 +275,7 @@ def test_figures_are_drawn(second, folder):
 
 def test_the_same_input_gives_the_same_output_in_another_process(wave1):
     arguments = (wave1, "--targets", "class-one")
-    done = subprocess.run([sys.executable, "-m", "sahelsim.calibrate", *map(str, arguments)], capture_output=True, text=True,
-                          timeout=120, env=ENVIRONMENT)
+    done = calibrate.in_a_process(*arguments)
     assert done.stdout == succeed(*arguments)
 
 
@@ -323,7 +294,7 @@ def test_the_same_input_gives_the_same_output_in_another_process(wave1):
     (["--discrepancy-of", "judge-deaths=1"], "no target among those that are used"),
     (["--kth", "0"], "whole number above 0"),
     (["--draws", "2.5"], "whole number above 0"),
-    (["--seed", "-1"], "expected 0 or more"),
+    (["--seed", "-1"], "a whole number of 0 or more"),
     (["-o", "wave 2"], "expected a name"),
     (["-o", "/nowhere/wave2"], "no folder"),
     (["--surprise"], "unrecognized"),
@@ -346,14 +317,14 @@ def _drop(name):
 
 @pytest.mark.parametrize(("change", "words"), [
     (_drop("targets"), "no group /targets"),
-    (_drop("targets/simulated"), "damaged or incomplete"),
-    (_drop("targets/role"), "damaged or incomplete"),
-    (_drop("design"), "damaged or incomplete"),
+    (_drop("targets/simulated"), "targets/simulated can't be read"),
+    (_drop("targets/role"), "/targets lacks role"),
+    (_drop("design"), "no group /design"),
     (_drop("arms/war"), "damaged or incomplete"),
     (lambda data: data.attrs.__delitem__("sweep"), "expected the file of a sweep"),
     (lambda data: data["targets/low"].__setitem__(0, 1e9), "low no larger than high"),
     (lambda data: data["targets/observation_error"].__setitem__(0, -1), "expected low no larger"),
-    (lambda data: data["design/value"].__setitem__((0, 0), numpy.nan), "no numbers"),
+    (lambda data: data["design/value"].__setitem__((0, 0), numpy.nan), "is nan, expected a number"),
     (lambda data: data["design/distribution"].__setitem__(0, "cauchy"), "cauchy"),
     (_set("status", 3), "found 0 points with runs"),
     (lambda data: data["status"].__setitem__(slice(15, None), 0), "found 5 points with runs, expected 8"),
@@ -403,9 +374,4 @@ def test_files_are_not_replaced_unasked(wave1, folder):
 
 
 def test_help_comes_at_once_and_needs_no_packages():
-    code = ("import sys; from sahelsim.calibrate import main\n"
-            "try: main(['--help'])\n"
-            "finally: assert not {'numpy', 'xarray', 'pandas', 'scipy', 'matplotlib', 'h5py', 'sklearn'} & set(sys.modules)")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=ENVIRONMENT)
-    assert done.returncode == 0, done.stderr
-    assert "--posterior" in done.stdout
+    assert "--posterior" in calibrate.help_without_packages()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import h5py
+import made_up
 import numpy
 import pandas
 import pytest
@@ -23,7 +24,8 @@ from sahelsim.calibration import calibrate as match  # noqa: E402
 from sahelsim.calibrate import main  # noqa: E402
 from sahelsim.draws import draw  # noqa: E402
 from sahelsim.history_matching import spread_out  # noqa: E402
-from sahelsim.waves import Calibrated, Target, Wave  # noqa: E402
+from sahelsim.targets import Target  # noqa: E402
+from sahelsim.waves import Calibrated, Wave  # noqa: E402
 
 CHANCE, ERROR, DISCREPANCY = 0.1, 0.08, 0.05
 SEEDS = 20
@@ -44,7 +46,8 @@ def history(truth, rng):
     """Figures of one course of events at the truth, which the model misses by its discrepancy and observers by theirs."""
     run = simulate(truth[None, :], 1, rng)[0, 0]
     figures = run * numpy.exp(numpy.hypot(ERROR, DISCREPANCY) * rng.standard_normal(len(run)))
-    return [Target(f"target-{index}", "", "deaths", "", "", figure, figure, ERROR) for index, figure in enumerate(figures)]
+    return [Target(f"target-{index}", "", "deaths", "", "", "", figure, figure, ERROR)
+            for index, figure in enumerate(figures)]
 
 
 def waves_of(seed, count):
@@ -142,15 +145,8 @@ def add_targets(file, observed):
     with h5py.File(file, "r+") as data:
         if "targets" in data:
             del data["targets"]
-        group = data.create_group("targets")
-        texts = {"target": list(OUTCOMES), "label": list(OUTCOMES), "role": ["calibration"] * 3,
-                 "quantity": [quantity for _, quantity in OUTCOMES.values()], "observer": [""] * 3, "source": [""] * 3,
-                 "answer": ["answered"] * 3}
-        for name, values in texts.items():
-            group.create_dataset(name, data=values, dtype=h5py.string_dtype())
-        group["low"] = group["high"] = observed
-        group["observation_error"], group["area_share"] = numpy.full(3, 0.2), numpy.ones(3)
-        group["simulated"] = totals(data)
+        made_up.put_targets(data, totals(data), target=list(OUTCOMES), low=observed, high=observed,
+                            quantity=[quantity for _, quantity in OUTCOMES.values()])
 
 
 def test_the_program_simulates_the_waves_that_are_asked_for(tmp_path, capsys):

@@ -1,55 +1,21 @@
 """sahelsim compare: known effects are found, none is made up, and what is wrong is told in one line."""
 
 import csv
-import io
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
-from unittest import mock
 
 import h5py
 import numpy
 import program
 import pytest
+from commands import ANALYSIS, ENVIRONMENT, Command
 
-ANALYSIS = program.SCENARIOS.parent / "analysis"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
-sys.path.insert(0, str(ANALYSIS))
-from sahelsim.compare import main  # noqa: E402
-
-
-def compare(*arguments, columns=120):
-    """The command in this process, which saves a second of imports each time."""
-    out, err = io.StringIO(), io.StringIO()
-    with mock.patch.dict(os.environ, COLUMNS=str(columns)), redirect_stdout(out), redirect_stderr(err):
-        code = main([str(argument) for argument in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def compare_in_a_process(*arguments, **changes):
-    return subprocess.run([sys.executable, "-m", "sahelsim.compare", *map(str, arguments)], capture_output=True, text=True,
-                          timeout=120, env={**ENVIRONMENT, **changes})
-
-
-def succeed(*arguments, **changes):
-    done = compare(*arguments, **changes)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return done.stdout
-
-
-def refused(*arguments):
-    done = compare(*arguments)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr and not done.stdout
-    message = done.stderr.splitlines()
-    assert len(message) == 1 or message[1:] == ["'sahelsim compare --help' tells how to use it."]
-    return message[0]
+compare = Command("compare")
+succeed, refused = compare.succeed, compare.refused
 
 
 @cache
@@ -69,14 +35,16 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def usual(folder):
     """Twenty runs of two months."""
-    program.succeed("run", "sahelsim:small", "-o", folder / "usual.h5", "--replicates", 20, "--until", "2017-02-28", "--quiet")
+    program.succeed("run", "sahelsim:small", "-o", folder / "usual.h5", "--replicates", 20, "--until", "2017-02-28",
+                    "--quiet")
     return folder / "usual.h5"
 
 
 @pytest.fixture(scope="module")
 def sweep(folder):
     """Two arms, four points, three replicates, with series."""
-    text = (program.SCENARIOS / "sweeps" / "small.yaml").read_text(encoding="utf-8").replace("../small.yaml", "sahelsim:small")
+    text = (program.SCENARIOS / "sweeps" / "small.yaml").read_text(encoding="utf-8")
+    text = text.replace("../small.yaml", "sahelsim:small")
     (folder / "kept.yaml").write_text(text + "outputs: [summary, series]\n", encoding="utf-8")
     program.succeed("sweep", folder / "kept.yaml", "-o", folder / "sweep")
     return folder / "sweep" / "results.h5"
@@ -266,7 +234,8 @@ def test_a_file_of_summaries_has_no_time_and_says_so(sweep, folder):
     document, rows = measured(folder, short)
     assert document["parts"] == [] and rows["without_reactions", "deaths"]["pairs"] == 12
     said = succeed(short, "--figures", folder / "few")
-    assert "summaries only" in said and sorted(path.name for path in (folder / "few").iterdir()) == ["forest.png", "forest.svg"]
+    assert "summaries only" in said
+    assert sorted(path.name for path in (folder / "few").iterdir()) == ["forest.png", "forest.svg"]
     assert "--start and --end need monthly series" in refused(short, "--start", "2017-02")
 
 
@@ -308,7 +277,7 @@ def test_the_table_says_what_the_json_says(usual, worse, folder):
 
 
 def test_the_same_input_gives_the_same_output(usual, worse):
-    assert succeed(usual, worse) == compare_in_a_process(usual, worse).stdout
+    assert succeed(usual, worse) == compare.in_a_process(usual, worse).stdout
 
 
 @pytest.mark.parametrize("columns", [120, 80, 60])
@@ -400,27 +369,22 @@ def test_files_are_not_replaced_unasked(usual, worse, folder):
 
 
 def test_help_comes_at_once_and_needs_no_packages():
-    code = ("import sys; from sahelsim.compare import main\n"
-            "try: main(['--help'])\n"
-            "finally: assert not {'numpy', 'xarray', 'pandas', 'scipy', 'matplotlib', 'h5py'} & set(sys.modules)")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=ENVIRONMENT)
-    assert done.returncode == 0, done.stderr
-    assert "--reference" in done.stdout
+    assert "--reference" in compare.help_without_packages()
 
 
 def test_a_missing_package_is_named(usual, worse, tmp_path):
     (tmp_path / "pandas.py").write_text("raise ModuleNotFoundError(\"No module named 'pandas'\", name='pandas')\n",
                                         encoding="utf-8")
-    done = compare_in_a_process(usual, worse, PYTHONPATH=f"{tmp_path}{os.pathsep}{ANALYSIS}")
+    done = compare.in_a_process(usual, worse, PYTHONPATH=f"{tmp_path}{os.pathsep}{ANALYSIS}")
     assert done.returncode == 1 and "python3-pandas" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_the_program_starts_it(usual, worse, tmp_path):
     def compare_by_program(*arguments, **changes):
-        return subprocess.run([program.PROGRAM, "compare", *map(str, arguments)], capture_output=True, text=True, timeout=120,
-                              cwd=tmp_path, env={**ENVIRONMENT, **changes})
+        return subprocess.run([program.PROGRAM, "compare", *map(str, arguments)], capture_output=True, text=True,
+                              timeout=120, cwd=tmp_path, env={**ENVIRONMENT, **changes})
 
-    if not re.search(r"^  compare ", subprocess.run([program.PROGRAM, "--help"], capture_output=True, text=True).stdout, re.M):
+    if not re.search(r"^  compare ", program.succeed("--help"), re.M):
         pytest.skip("this program was built without it")
     (tmp_path / "statistics.py").write_text("raise SystemExit(9)\n", encoding="utf-8")
     done = compare_by_program(usual, worse, "--outcomes", "deaths")

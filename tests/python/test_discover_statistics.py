@@ -12,8 +12,8 @@ from scipy import stats
 
 SOURCES = Path(os.environ.get("SAHELSIM_SOURCE_DIR", Path(__file__).parents[2]))
 sys.path.insert(0, str(SOURCES / "analysis"))
-from sahelsim import prim, reversal, robustness  # noqa: E402
-from sahelsim.plausible_points import implausibility  # noqa: E402
+from sahelsim import prim, reversal, robustness, targets  # noqa: E402
+from sahelsim.implausibility import figure_of, of_points  # noqa: E402
 from sahelsim.tree import classify  # noqa: E402
 
 
@@ -204,26 +204,29 @@ def test_the_domain_criterion_is_a_share_of_points():
 # Implausibility
 
 
-def one_target(simulated, low, high, error=0.3, classes=False, discrepancy=0.4, half=0.5):
-    found = implausibility(numpy.array(simulated, dtype=float)[None, :, None], numpy.array([low]), numpy.array([high]),
-                           numpy.array([error]), numpy.array([classes]), numpy.array([half]), discrepancy)
-    return float(found[0, 0])
+def one_target(simulated, low, high, error=0.3, quantity="deaths", discrepancy=0.4):
+    target = targets.Target("one", "One", quantity, "", "", "", low, high, error)
+    return float(of_points(numpy.array(simulated, dtype=float)[None, :, None], [figure_of(target, discrepancy)])[0, 0])
 
 
 def test_implausibility_by_hand():
-    assert one_target([200, 200], 100.0, 100.0) == pytest.approx(numpy.log(2) / 0.5)
-    assert one_target([50, 50], 100.0, 100.0) == pytest.approx(numpy.log(2) / 0.5)
-    variance = 200 / 2 / 200**2  # of 190 and 210: s^2 = 200
-    assert one_target([190, 210, numpy.nan], 100.0, 100.0) == pytest.approx(numpy.log(2) / numpy.sqrt(0.25 + variance))
-    assert one_target([200], 100.0, 150.0) == pytest.approx(numpy.log(200 / 150) / 0.5)
+    """Of figures x and errors e: log(1 + x), and e x / (1 + x)."""
+    both = numpy.hypot(0.3 * 100 / 101, 0.4)
+    assert one_target([200, 200], 100.0, 100.0) == pytest.approx(numpy.log(201 / 101) / both)
+    assert one_target([50, 50], 100.0, 100.0) == pytest.approx(numpy.log(101 / 51) / both)
+    one, two = numpy.log(191), numpy.log(211)
+    variance = 1.5 * (two - one) ** 2 / 2  # s^2 (1 + 1/2) of two runs
+    assert one_target([190, 210, numpy.nan], 100.0, 100.0) == \
+        pytest.approx(((one + two) / 2 - numpy.log(101)) / numpy.sqrt(both**2 + variance))
+    assert one_target([200], 100.0, 150.0) == pytest.approx(numpy.log(201 / 151) / numpy.hypot(0.3 * 125 / 126, 0.4))
     assert one_target([120], 100.0, 150.0) == 0 and one_target([1e6], 100.0, numpy.inf) == 0
-    assert one_target([2, 2], 1.0, 1.0, classes=True) == pytest.approx(1 / 0.5)
+    assert one_target([2, 2], 1.0, 1.0, quantity="presence_class") == pytest.approx(1 / 0.5)
     assert numpy.isnan(one_target([numpy.nan], 1.0, 1.0))
 
 
-def test_zeros_get_a_half_on_both_sides():
-    assert one_target([0, 0], 100.0, 100.0) == pytest.approx(numpy.log(100.5 / 0.5) / 0.5)
-    assert one_target([4, 4], 0.0, 0.0) == pytest.approx(numpy.log(4.5 / 0.5) / 0.5)
+def test_zeros_have_an_implausibility():
+    assert one_target([0, 0], 100.0, 100.0) == pytest.approx(numpy.log(101) / numpy.hypot(0.3 * 100 / 101, 0.4))
+    assert one_target([4, 4], 0.0, 0.0) == pytest.approx(numpy.log(5) / numpy.hypot(0.15, 0.4))
     assert one_target([0, 0], 0.0, 0.0) == 0
     assert one_target([0, 0], 0.0, 0.0, error=0.0, discrepancy=0.0) == 0
 

@@ -16,7 +16,7 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 sys.path.insert(0, str(SCENARIOS.parent / "analysis"))
-from sahelsim import emulator, history_matching, posterior, priors, replicate_noise  # noqa: E402
+from sahelsim import emulator, history_matching, implausibility, posterior, priors, replicate_noise  # noqa: E402
 from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.scales import scale_of  # noqa: E402
 
@@ -211,16 +211,16 @@ def test_diagnostics_tell_an_emulator_that_is_too_sure_of_itself():
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0, 50))
 def test_distances_to_an_interval(value, low, width):
-    away = float(history_matching.distance(value, low, low + width))
+    away = float(implausibility.distance(value, low, low + width))
     assert (away == 0) == (low <= value <= low + width)
     assert value - away == pytest.approx(min(max(value, low), low + width))
 
 
 def test_implausibility_is_distance_over_all_errors():
-    found = history_matching.implausibility(numpy.array([5.0, 10.0, 13.0]), 10, 10, numpy.array([4.0, 4.0, 1.0]))
+    found = implausibility.implausibility(numpy.array([5.0, 10.0, 13.0]), 10, 10, numpy.array([4.0, 4.0, 1.0]))
     assert found == pytest.approx([2.5, 0, 3])
-    assert history_matching.implausibility(numpy.array([3.0, 99.0]), 4, numpy.inf, 0.25) == pytest.approx([2, 0])
-    assert list(history_matching.implausibility(numpy.array([1.0, 2.0]), 2, 2, numpy.zeros(2))) == [numpy.inf, 0]
+    assert implausibility.implausibility(numpy.array([3.0, 99.0]), 4, numpy.inf, 0.25) == pytest.approx([2, 0])
+    assert list(implausibility.implausibility(numpy.array([1.0, 2.0]), 2, 2, numpy.zeros(2))) == [numpy.inf, 0]
 
 
 def ball(radius):

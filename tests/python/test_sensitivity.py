@@ -1,53 +1,26 @@
 """sahelsim sensitivity: what was put into an outcome is found, noise is not, and what is wrong is told in one line."""
 
 import csv
-import io
 import json
 import os
 import re
 import shutil
 import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest import mock
 
 import h5py
 import numpy
 import pytest
+from commands import ENVIRONMENT, Command
+from sensitivity_files import hypercube, ishigami, ishigami_indices, morris, saltelli, write
+
+from sahelsim.design import read_design
 
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
-ANALYSIS = SCENARIOS.parent / "analysis"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
-sys.path.insert(0, str(ANALYSIS))
-from sahelsim.design import read_design  # noqa: E402
-from sahelsim.sensitivity import main  # noqa: E402
-from sensitivity_files import hypercube, ishigami, ishigami_indices, morris, saltelli, write  # noqa: E402
 
-
-def sensitivity(*arguments, columns=120):
-    """The command in this process, which saves a second of imports each time."""
-    out, err = io.StringIO(), io.StringIO()
-    with mock.patch.dict(os.environ, COLUMNS=str(columns)), redirect_stdout(out), redirect_stderr(err):
-        code = main([str(argument) for argument in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def succeed(*arguments, **changes):
-    done = sensitivity(*arguments, **changes)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return done.stdout
-
-
-def refused(*arguments):
-    done = sensitivity(*arguments)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr and not done.stdout
-    message = done.stderr.splitlines()
-    assert len(message) == 1 or message[1:] == ["'sahelsim sensitivity --help' tells how to use it."]
-    return message[0]
+sensitivity = Command("sensitivity")
+succeed, refused = sensitivity.succeed, sensitivity.refused
 
 
 def measured(file, *arguments):
@@ -176,7 +149,8 @@ def test_order_of_runs_and_parameters_does_not_matter(made):
     assert set(rows) == set(again)
     for key, row in rows.items():
         for name, value in row.items():
-            assert again[key][name] == (pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value), name
+            expected = pytest.approx(value, rel=1e-9, abs=1e-12) if isinstance(value, float) else value
+            assert again[key][name] == expected, name
 
 
 def test_runs_that_failed_cost_their_group_and_are_told(made):
@@ -257,8 +231,7 @@ def test_the_table_says_what_the_json_says(made):
 def test_the_same_input_gives_the_same_output(folder):
     points = saltelli(32, 3)
     file = write(folder / "again.h5", points, two_arms(points))
-    done = subprocess.run([sys.executable, "-m", "sahelsim.sensitivity", str(file)], capture_output=True, text=True, timeout=120,
-                          env=ENVIRONMENT)
+    done = sensitivity.in_a_process(file)
     assert done.returncode == 0 and done.stdout == succeed(file)
 
 
@@ -369,7 +342,7 @@ def replaced(name, values):
     (replaced("design", None), "damaged"),
     (replaced("design/value", None), "damaged"),
     (replaced("design/value", numpy.zeros((24, 2))), "shape"),
-    (replaced("design/value", numpy.full((24, 3), numpy.nan)), "no numbers"),
+    (replaced("design/value", numpy.full((24, 3), numpy.nan)), "is nan, expected a number"),
     (replaced("design/value", numpy.random.default_rng(1).random((24, 3))), "moves several"),
     (replaced("design/value", numpy.tile([[0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 1, 0]], (6, 1))), "twice"),
     (replaced("sweep/text", "design: {type: morris, levels: many}"), "levels"),
@@ -423,7 +396,7 @@ def test_files_of_run_and_foreign_files_are_refused(folder):
     (["--contrast", "other"], "expected two arms"),
     (["--contrast", "other,other"], "expected two arms"),
     (["--start", "2017-02"], "need monthly series"),
-    (["--seed", "-1"], "expected 0 or more"),
+    (["--seed", "-1"], "a whole number of 0 or more"),
     (["--surprise"], "unrecognized"),
     (["--csv", "/nowhere/at/all.csv"], "no folder"),
     (["--figures", "/proc/figures"], "can't be made"),
@@ -443,12 +416,7 @@ def test_outcomes_are_listed(plain):
 
 
 def test_help_comes_at_once_and_needs_no_packages():
-    code = ("import sys; from sahelsim.sensitivity import main\n"
-            "try: main(['--help'])\n"
-            "finally: assert not {'numpy', 'xarray', 'pandas', 'scipy', 'matplotlib', 'h5py', 'statsmodels'} & set(sys.modules)")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=ENVIRONMENT)
-    assert done.returncode == 0, done.stderr
-    assert "--contrast ARM,REFERENCE" in done.stdout
+    assert "--contrast ARM,REFERENCE" in sensitivity.help_without_packages()
 
 
 def test_the_program_starts_it(plain, tmp_path):

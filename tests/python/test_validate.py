@@ -9,9 +9,10 @@ import time
 import h5py
 import numpy
 import pytest
+from commands import ENVIRONMENT
 
 pytest.register_assert_rewrite("validating")
-from validating import (ACLED, CARD, COUNT, ENVIRONMENT, GOOD, SCENARIOS, add_targets, measured, refused,  # noqa: E402
+from validating import (ACLED, CARD, COUNT, GOOD, SCENARIOS, add_targets, measured, refused,  # noqa: E402
                         sahelsim, scored, succeed, target, targets_of, write)
 
 from sahelsim.pattern_measures import BY_NAME  # noqa: E402
@@ -189,7 +190,7 @@ def test_bad_files_are_refused_in_one_line(usual, folder):
         del data["targets/low"]
     assert "/targets lacks low" in refused(damaged, *CARD)
     wrong = scored(usual, "wrong", [target("one", 100.0, error=numpy.nan)])
-    assert "target 'one' has the error nan" in refused(wrong, *CARD)
+    assert "observation_error nan" in refused(wrong, *CARD)
     turned = scored(usual, "turned", [target("one", 100.0, 50.0, numpy.nan)])
     assert "the source gives no number" in succeed(turned, *CARD)
 
@@ -198,7 +199,7 @@ def test_wrong_options_are_refused(usual, folder):
     assert "needs --observed" in refused(usual, "--level", "region")
     assert "there is no part 'pattern'; did you mean 'patterns'?" in refused(usual, "--parts", "pattern")
     assert "--parts observed needs --observed" in refused(usual, "--parts", "observed")
-    assert "expected 0 or more" in refused(usual, "--seed", "-1")
+    assert "expected a whole number of 0 or more" in refused(usual, "--seed", "-1")
     assert "expected YYYY-MM" in refused(usual, "--observed", "x.csv", "--from", "2017")
     assert "there is no folder" in refused(usual, "--csv", folder / "none" / "x.csv")
     assert "none.yaml: can't be read" in refused(usual, "--patterns", folder / "none.yaml")

@@ -1,52 +1,26 @@
 """The command `sahelsim validate` in this process, and files that its tests score."""
 
 import csv
-import io
 import json
 import os
 import shutil
 import subprocess
-import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest import mock
 
 import h5py
+import made_up
 import numpy
 import pytest
+from commands import Command
 
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
-ANALYSIS = SCENARIOS.parent / "analysis"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
-sys.path.insert(0, str(ANALYSIS))
-from sahelsim.validate import main  # noqa: E402
 
 COUNT = 20
 CARD = ("--parts", "scorecard")
 
-
-def validate(*arguments):
-    out, err = io.StringIO(), io.StringIO()
-    with mock.patch.dict(os.environ, COLUMNS="120"), redirect_stdout(out), redirect_stderr(err):
-        code = main([str(argument) for argument in arguments])
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def succeed(*arguments):
-    done = validate(*arguments)
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return done.stdout
-
-
-def refused(*arguments):
-    done = validate(*arguments)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr and not done.stdout
-    message = done.stderr.splitlines()
-    assert len(message) == 1 or message[1:] == ["'sahelsim validate --help' tells how to use it."]
-    return message[0]
+validate = Command("validate")
+succeed, refused = validate.succeed, validate.refused
 
 
 def measured(folder, *arguments):
@@ -76,18 +50,10 @@ def add_targets(file, targets):
     with h5py.File(file, "r+") as data:
         if "targets" in data:
             del data["targets"]
-        group = data.create_group("targets")
-        for name in ("target", "label", "role", "quantity", "answer"):
-            group.create_dataset(name, data=[one[name] for one in targets], dtype=h5py.string_dtype())
-        for name in ("observer", "places", "actors", "source", "source_place", "note"):
-            group.create_dataset(name, data=[""] * len(targets), dtype=h5py.string_dtype())
-        for name, text in (("first_day", "2017-01-01"), ("last_day", "2017-02-28")):
-            group.create_dataset(name, data=[text] * len(targets), dtype=h5py.string_dtype())
-        for name in ("low", "high", "observation_error", "area_share"):
-            group[name] = [float(one[name]) for one in targets]
         runs = data["status"].shape[0]
         columns = [numpy.broadcast_to(numpy.asarray(one["simulated"], dtype=float), runs) for one in targets]
-        group["simulated"] = numpy.stack(columns, axis=1)
+        made_up.put_targets(data, numpy.stack(columns, axis=1), **{
+            name: [one[name] for one in targets] for name in targets[0] if name != "simulated"})
     return file
 
 
