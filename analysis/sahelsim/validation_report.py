@@ -10,6 +10,8 @@ from .text import number, paragraph, percent, short, table
 
 _MOST_UNITS = 12
 _PLACE = {INSIDE: "yes", LOW: "no, low", HIGH: "no, high"}
+_RANGES = ("5-95 % of runs: where nine of ten further runs would lie. As few runs seldom show the ends of what chance does, "
+           "it holds more than nine of ten of these.")
 _USED = ("Figures that judge a model that was fitted without them. Whoever looks at them and then changes a parameter or a "
          "rule has used them: from then on they are figures for calibration.")
 
@@ -189,6 +191,8 @@ def report(runs, validation, width):
         blocks += _scorecard(validation.scorecard, width)
     if validation.patterns is not None:
         blocks += _patterns(validation.patterns, width)
+    if validation.scorecard is not None or validation.patterns is not None:
+        blocks.append(paragraph(_RANGES, width, ""))
     if validation.hindcast is not None:
         blocks += _hindcast(validation.hindcast, validation.observed, width)
     blocks += ["\n".join(paragraph("Note: " + note, width) for note in validation.notes)] if validation.notes else []
