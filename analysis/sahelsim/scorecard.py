@@ -34,7 +34,9 @@ class Scorecard:
         A row for each target, those that runs answer first within each role, the worst of them first; see
         docs/tutorial-validate.md for the columns.
     roles : pandas.DataFrame
-        A row for each role: how many targets are inside, with its interval, mean scores and widths.
+        A row for each role: how many single figures are inside, with the interval of their share, and how many intervals
+        and bounds, which are inside when a part of them is and therefore more often than nine times of ten; mean scores
+        and widths.
     """
 
     targets: pandas.DataFrame
@@ -139,14 +141,20 @@ def _summary(role, rows):
     from statsmodels.stats.proportion import proportion_confint
 
     answered = rows[rows["reason"] == ""]
-    summary = {"role": role, "targets": len(rows), "answered": len(answered)}
+    # An observed 0 says "less than one".
+    single = (answered["observed_low"] == answered["observed_high"]) & ((answered["observed_high"] > 0) |
+                                                                        answered["quantity"].isin(_CLASSES))
+    figures, intervals = answered[single], answered[~single]
+    summary = {"role": role, "targets": len(rows), "answered": len(answered), "figures": len(figures),
+               "intervals": len(intervals)}
     for name, column in (("inside", "verdict"), ("inside_with_error", "verdict_with_error")):
-        count = int((answered[column] == INSIDE).sum())
+        count = int((figures[column] == INSIDE).sum())
         low = high = share = numpy.nan
-        if len(answered):
-            low, high = proportion_confint(count, len(answered), 1 - scores.LEVEL, "wilson")
-            share = count / len(answered)
-        summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high})
+        if len(figures):
+            low, high = proportion_confint(count, len(figures), 1 - scores.LEVEL, "wilson")
+            share = count / len(figures)
+        summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high,
+                        f"intervals_{name}": int((intervals[column] == INSIDE).sum())})
     widths = answered["relative_width"].dropna()
     summary.update(mean_score=answered["score"].mean(), mean_lost=answered["lost"].mean(),
                    relative_width=widths.mean(), widths=len(widths),

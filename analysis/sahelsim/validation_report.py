@@ -40,7 +40,7 @@ _SCORE_HEADER = ["target", "observed", "median", "5-95 % of runs", "inside", "wi
 
 
 def _share(row, name):
-    return (f"{row[name]} of {row['answered']} ({percent(row['share_' + name])} %, 90 % interval "
+    return (f"{row[name]} of {row['figures']} ({percent(row['share_' + name])} %, 90 % interval "
             f"{percent(row[name + '_low'])} to {percent(row[name + '_high'])} %)")
 
 
@@ -48,12 +48,19 @@ def role_sentences(row):
     """What the rows of one role come to, in plain lines."""
     if not row["answered"]:
         return ["No target of the role can be answered."]
-    lines = [f"Inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
-             f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.",
+    lines = []
+    if row["figures"]:
+        lines.append(f"Single figures inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
+                     f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.")
+    if row["intervals"]:
+        lines.append(f"Intervals, \"at least\" and 0, which says less than one: {row['intervals_inside']} of "
+                     f"{row['intervals']} inside, {row['intervals_inside_with_error']} with the error. A part inside is "
+                     "enough, so that it should be more than nine of ten.")
+    lines = [*lines,
              f"Mean log score {_two_places(row['mean_score'])}, {_two_places(row['mean_lost'])} below the best that these "
              "errors allow."]
     if row["widths"]:
-        lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
+        lines[-1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
                      "figures): narrower is sharper, if no less is inside.")
     return lines
 

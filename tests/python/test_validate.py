@@ -115,6 +115,22 @@ def test_shares_inside_have_wilson_intervals(usual, folder):
     assert (row["share_inside"], row["inside_low"], row["inside_high"]) == pytest.approx((0.8, 0.541, 0.931), abs=1e-3)
 
 
+def test_intervals_are_counted_apart(usual, folder):
+    """They are inside when a part of them is, and would make nine of ten of fewer."""
+    file = scored(usual, "apart", [target("in", 100.0), target("out", 900.0), target("least", 200.0, 100.0, numpy.inf),
+                                   target("part", SPREAD, 60.0, 95.0), target("far", 900.0, 60.0, 95.0),
+                                   target("none-seen", 0.0, 0.0),
+                                   target("none", 0.0, 0.0, quantity="presence_class", error=0.5)])
+    row = targets_of(folder, file)[1]["calibration"]
+    assert (row["answered"], row["figures"], row["intervals"]) == (7, 3, 4)
+    assert (row["inside"], row["intervals_inside"], row["intervals_inside_with_error"]) == (2, 3, 3)
+    assert row["share_inside"] == pytest.approx(2 / 3)
+    text = " ".join(succeed(file, *CARD).split())
+    assert "2 of 3 (67 %" in text and "3 of 4 inside, 3 with the error" in text
+    only = " ".join(succeed(scored(usual, "bounds", [target("least", 200.0, 100.0, numpy.inf)]), *CARD).split())
+    assert "Single figures" not in only and "1 of 1 inside" in only
+
+
 def test_runs_that_are_not_done_do_not_count(usual, folder):
     file = scored(usual, "stopped", [target("mixed", numpy.where(numpy.arange(COUNT) < 15, 100.0, 1e6))])
     with h5py.File(file, "r+") as data:
