@@ -114,7 +114,7 @@ def _score(target, simulated, low, high):
     least = 0.0 if classes else 0.01 if target["quantity"] in _SHARES else 1.0
     x = to(numpy.maximum(simulated, least / 2) if not classes else simulated)
     ends = (to(low), to(high)) if high > 0 or classes else (-numpy.inf, to(least))
-    found = scores.log_score(x, *map(float, ends), error)
+    found = scores.log_score(x, *map(float, ends), error, -numpy.inf if classes else float(numpy.log(least / 2)))
     own = scores.central_range(simulated)
     wide = [float(back(end)) for end in scores.predictive_range(x, error)]
     # What is said to be less than the least figure is inside wherever the range reaches below it.

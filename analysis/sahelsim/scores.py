@@ -132,7 +132,7 @@ def fewest(level=LEVEL):
     return int(numpy.ceil((1 + level) / (1 - level) - 1e-9))
 
 
-def log_score(simulated, low, high, error):
+def log_score(simulated, low, high, error, lowest=-numpy.inf):
     """Logarithm of the probability of an observed value, with the runs' distribution and the error of observation.
 
     The runs' distribution is the mixture of normal distributions around the simulated values x_i:
@@ -147,6 +147,8 @@ def log_score(simulated, low, high, error):
         Ends of the observed interval, equal for a value; may be infinite.
     error : float
         Standard deviation s of the observation, above 0.
+    lowest : float, optional
+        The least that a run can give.
 
     Returns
     -------
@@ -154,13 +156,20 @@ def log_score(simulated, low, high, error):
         score, and best, the highest that any runs could reach with this error.
     """
     x = numpy.asarray(simulated, dtype=float)
-    if low == high:
-        logs, best = stats.norm.logpdf(low, x, error), stats.norm.logpdf(0, 0, error)
-    else:
-        logs = _log_mass(low - x, high - x, error)
-        half = (high - low) / 2
-        best = 0.0 if numpy.isinf(half) else float(_log_mass(numpy.array([-half]), numpy.array([half]), error)[0])
-    return LogScore(float(numpy.logaddexp.reduce(logs) - numpy.log(len(x))), float(best))
+    score = numpy.logaddexp.reduce(_log_scores(x, low, high, error)) - numpy.log(len(x))
+    return LogScore(float(score), _best(low, high, error, lowest))
+
+
+def _log_scores(x, low, high, error):
+    return stats.norm.logpdf(low, x, error) if low == high else _log_mass(low - x, high - x, error)
+
+
+def _best(low, high, error, lowest):
+    """Of a run in the middle of the interval, or as near to it as a run can be."""
+    if numpy.isinf(high) or numpy.isinf(low) and numpy.isinf(lowest):
+        return 0.0
+    middle = lowest if numpy.isinf(low) else low + (high - low) / 2
+    return float(_log_scores(numpy.array([max(middle, lowest)]), low, high, error)[0])
 
 
 def _log_mass(low, high, error):

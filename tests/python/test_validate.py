@@ -65,13 +65,19 @@ def test_zeros_on_either_side(usual, folder):
     some = numpy.where(numpy.arange(COUNT) < 18, 0.0, 2.0)
     file = scored(usual, "zeros", [target("none-seen", some, 0.0, error=0.5), target("many", 40.0, 0.0, error=0.5),
                                    target("none-simulated", 0.0, 40.0, error=0.5),
-                                   target("no-share", 0.0, 0.3, quantity="state_agents", error=0.5)])
+                                   target("no-share", 0.0, 0.3, quantity="state_agents", error=0.5),
+                                   target("none-at-all", 0.0, 0.0, error=0.7),
+                                   target("up-to-two", 0.0, 0.0, 2.0, error=0.7),
+                                   target("part-of-one", 0.0, 0.4, error=0.7)])
     targets, _ = targets_of(folder, file)
     # A simulated 0 counts as a half; an observed 0 is a figure below 1: Phi(ln 2 / 0.5) for these.
     assert targets["none-seen"]["score"] == pytest.approx(numpy.log(0.9 * 0.9172 + 0.1 * 0.0828), abs=1e-3)
     assert targets["none-seen"]["verdict_with_error"] == "inside"
     assert targets["many"]["verdict"] == "runs_high" and targets["none-simulated"]["verdict_with_error"] == "runs_low"
     assert all(numpy.isfinite(row["score"]) for row in targets.values())
+    # No run can give less than a simulated 0.
+    assert all(targets[name]["lost"] == pytest.approx(0) for name in ("none-at-all", "up-to-two", "part-of-one"))
+    assert targets["none-at-all"]["score"] == pytest.approx(-0.176, abs=1e-3)
 
 
 def test_classes_are_compared_as_they_are(usual, folder):
