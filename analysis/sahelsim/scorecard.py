@@ -76,7 +76,7 @@ def scorecard(runs, roles=ROLES):
     if strange:
         raise Problem(f"{runs.paths[0]}: /targets/role: found '{strange[0]}', expected {' or '.join(ROLES)}")
     about = pandas.DataFrame(columns).to_dict("records")
-    rows = [_row(target, simulated[:, index], runs.paths[0])
+    rows = [_row(target, simulated[:, index])
             for index, target in enumerate(about) if target["role"] in roles]
     table = pandas.DataFrame(rows, columns=[*_TEXTS, "reason", *_NUMBERS, "observed_low", "observed_high", "runs", "median",
                                             "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
@@ -87,15 +87,12 @@ def scorecard(runs, roles=ROLES):
     return Scorecard(table, pandas.DataFrame([_summary(role, table[table["role"] == role]) for role in roles]))
 
 
-def _row(target, simulated, path):
+def _row(target, simulated):
     known = simulated[~numpy.isnan(simulated)]
     row = {**target, "reason": _reason(target, known), "observed_low": target["area_share"] * target["low"],
            "observed_high": target["area_share"] * target["high"], "runs": len(known)}
     if row["reason"]:
         return {**row, "runs": 0}
-    if not (target["observation_error"] > 0 and target["area_share"] > 0 and target["low"] <= target["high"]):
-        raise Problem(f"{path}: /targets: target '{target['target']}' has the error {target['observation_error']}, the "
-                      f"share {target['area_share']} and the interval {target['low']} to {target['high']}, which can't be")
     return {**row, **_score(target, known, row["observed_low"], row["observed_high"])}
 
 
@@ -104,6 +101,13 @@ def _reason(target, known):
         return REASONS.get(target["answer"], target["answer"].replace("_", " "))
     if numpy.isnan(target["low"]) or numpy.isnan(target["high"]):
         return REASONS["no_number"]
+    error, share, low, high = (target[name] for name in ("observation_error", "area_share", "low", "high"))
+    if not 0 < error < numpy.inf:
+        return f"its error of observation is {error:g}, expected more than 0"
+    if not 0 < share < numpy.inf:
+        return f"its area_share is {share:g}, expected more than 0"
+    if not (0 <= low <= high and low < numpy.inf):
+        return f"its figure goes from {low:g} to {high:g}, expected 0 or more, low before high"
     return "" if len(known) else REASONS["no_runs"]
 
 

@@ -103,6 +103,20 @@ def test_what_cannot_be_answered_is_counted_with_its_reason(usual, folder):
     assert "1 of 6 answered" in text and "the runs don't cover the period (1): later." in text
 
 
+def test_figures_that_cannot_be_are_left_out_and_told(usual, folder):
+    """One of them doesn't spoil the others."""
+    file = scored(usual, "strange", [
+        target("good", 100.0), target("sure", 100.0, error=0.0), target("no-error", 100.0, error=numpy.nan),
+        target("negative", 100.0, -5.0, 200.0), target("turned", 100.0, 200.0, 50.0), target("no-part", 100.0, share=0.0),
+        target("endless", 100.0, numpy.inf, numpy.inf)])
+    targets, roles = targets_of(folder, file)
+    assert (roles["calibration"]["answered"], roles["calibration"]["inside"]) == (1, 1)
+    assert targets["sure"]["reason"] == "its error of observation is 0, expected more than 0"
+    assert targets["sure"]["score"] is None and len(roles["calibration"]["unanswered"]) == 6
+    text = " ".join(succeed(file, *CARD).split())
+    assert "Not answered, its figure goes from -5 to 200, expected 0 or more, low before high (1): negative." in text
+
+
 def test_roles_are_kept_apart(usual):
     file = scored(usual, "roles", [target("fitted", 100.0), target("kept-back", 300.0, role="validation")])
     text = succeed(file, *CARD)
@@ -210,8 +224,6 @@ def test_bad_files_are_refused_in_one_line(usual, folder):
     with h5py.File(damaged, "r+") as data:
         del data["targets/low"]
     assert "/targets lacks low" in refused(damaged, *CARD)
-    wrong = scored(usual, "wrong", [target("one", 100.0, error=numpy.nan)])
-    assert "target 'one' has the error nan" in refused(wrong, *CARD)
     turned = scored(usual, "turned", [target("one", 100.0, 50.0, numpy.nan)])
     assert "the source gives no number" in succeed(turned, *CARD)
 
