@@ -32,6 +32,18 @@ def test_the_exponent_of_a_power_law_is_found(random, exponent):
     assert fit.distance < 0.01
 
 
+def test_the_distance_is_the_largest_over_all_whole_numbers():
+    """Two sizes far apart: the law has passed the observed share long before the second."""
+    from scipy import special
+
+    values = numpy.repeat([1, 40], 100)
+    fit = tails.fit_tail(values, least=100)
+    every = numpy.arange(1, 5000)
+    law = 1 - special.zeta(fit.exponent, every + 1.0) / special.zeta(fit.exponent, 1.0)
+    observed = (values[:, None] <= every).mean(0)
+    assert fit.start == 1 and fit.distance == pytest.approx(numpy.abs(law - observed).max())
+
+
 def test_the_start_of_a_tail_is_found(random):
     body = random.integers(1, 10, 5_000)
     fit = tails.fit_tail(numpy.concatenate([body, power_law(random, 2.5, 10, 5_000)]))
