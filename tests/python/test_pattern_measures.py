@@ -176,6 +176,18 @@ def test_bursts():
         measure("neighbour_odds", runs, km=10)
 
 
+def test_the_displaced_before_the_first_year_are_no_rise_of_it():
+    """Nobody dies in the first year, and many are displaced when it begins; then both rise together."""
+    deaths, displaced = numpy.zeros((1, 60, 1, 1)), numpy.full((1, 60), 500_000.0)
+    for year in range(1, 5):
+        deaths[0, 12 * year, 0, 0] = 100 * year
+        displaced[0, 12 * year:] += 1000 * year
+    series = {"deaths": deaths, "displaced": displaced}
+    assert measure("displaced_with_deaths", KnownRuns((), series, months=60)) == [pytest.approx(1)]
+    with pytest.raises(Unanswered, match="it needs 5 years, of which the first has no year before"):
+        measure("displaced_with_deaths", KnownRuns((), {name: each[:, :59] for name, each in series.items()}, months=59))
+
+
 def test_tails_need_events():
     for name in ("tail_exponent", "tail_p"):
         with pytest.raises(Unanswered, match="100 events"):
