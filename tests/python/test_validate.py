@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from unittest import mock
 
 import h5py
 import numpy
@@ -226,6 +227,61 @@ def test_bad_files_are_refused_in_one_line(usual, folder):
     assert "/targets lacks low" in refused(damaged, *CARD)
     turned = scored(usual, "turned", [target("one", 100.0, 50.0, numpy.nan)])
     assert "the source gives no number" in succeed(turned, *CARD)
+
+
+@pytest.mark.parametrize("what, message", [
+    ("attribute start", "the attribute 'start' is missing"), ("attribute end", "the attribute 'end' is missing"),
+    ("cercles/region", "/cercles lacks region"), ("cercles/latitude", "/cercles lacks latitude"),
+    ("cercles/longitude", "/cercles lacks longitude"), ("replicate", "can't be read"), ("arm", "can't be read"),
+    ("events/cause", "events/cause can't be read"),
+])
+def test_what_a_file_lacks_is_named(usual, folder, what, message):
+    file = scored(usual, "lacking", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        if what.startswith("attribute "):
+            del data.attrs[what.split()[1]]
+        else:
+            del data[what]
+    told = refused(file)
+    assert message in told and "lacking.h5: " in told
+
+
+def test_a_period_that_is_none_is_told(usual, folder):
+    file = scored(usual, "never", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        data.attrs["start"] = "one day"
+    assert "never.h5: the period can't be read" in refused(file)
+
+
+@pytest.mark.parametrize("name", ["targets/simulated", "deaths", "events/time", "cercles/latitude", "status"])
+def test_damaged_bytes_are_told_with_the_file(usual, folder, name):
+    """Compressed blocks of which some bytes were overwritten."""
+    file = scored(usual, "bytes", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        values = data[name][:]
+        del data[name]
+        block = data.create_dataset(name, data=values, chunks=values.shape, compression="gzip", fletcher32=True)
+        data.flush()
+        begin, size = block.id.get_chunk_info(0).byte_offset, block.id.get_chunk_info(0).size
+    content = bytearray(file.read_bytes())
+    content[begin:begin + size] = bytes(size)
+    file.write_bytes(content)
+    told = refused(file)
+    assert "bytes.h5: " in told and "can't be read; the file is damaged" in told
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, OSError, AttributeError, ValueError, KeyError, TypeError])
+def test_whatever_reading_raises_is_told_with_the_file(usual, folder, kind):
+    file = scored(usual, "raising", [target("one", 100.0)])
+    read = h5py.Dataset.__getitem__
+
+    def failing(variable, *arguments, **options):
+        if variable.name == "/targets/simulated":
+            raise kind("wrong B-tree")
+        return read(variable, *arguments, **options)
+
+    with mock.patch.object(h5py.Dataset, "__getitem__", failing):
+        assert re.search(r"raising.h5: targets/simulated can't be read; the file is damaged \('?wrong B-tree", refused(file))
 
 
 def test_wrong_options_are_refused(usual, folder):
