@@ -9,6 +9,7 @@ from . import patterns, tails
 VIOLENT = ("battle", "explosion_remote_violence", "violence_against_civilians")
 DAYS_A_YEAR = 365.25
 _RADIUS = 6371.0  # km
+_FEWEST_CHANGES = 4  # years from which a correlation over them is told
 
 
 class Unanswered(Exception):
@@ -248,10 +249,12 @@ class Measures:
         return numpy.array([patterns.rank_correlation(*of_run) for of_run in zip(fled, deaths)])
 
     def displaced_with_deaths(self):
-        """[run] rank correlation of the rise of the displaced in a year with the year's deaths, over years."""
-        deaths = self.by_year(self.series("deaths").sum(axis=(2, 3)))
-        if deaths.shape[1] < 3:
-            raise Unanswered("it needs three years")
-        level = self.series("displaced")[:, 11::12]
-        rise = numpy.diff(level, axis=1, prepend=0)
+        """[run] rank correlation of the rise of the displaced in a year with the year's deaths, over years but the first.
+
+        How many were displaced before the first year is not in the series, so that its rise is unknown.
+        """
+        deaths = self.by_year(self.series("deaths").sum(axis=(2, 3)))[:, 1:]
+        if deaths.shape[1] < _FEWEST_CHANGES:
+            raise Unanswered(f"it needs {_FEWEST_CHANGES + 1} years, of which the first has no year before")
+        rise = numpy.diff(self.series("displaced")[:, 11::12].astype(float), axis=1)
         return numpy.array([patterns.rank_correlation(*of_run) for of_run in zip(rise, deaths)])

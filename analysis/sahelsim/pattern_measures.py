@@ -181,9 +181,9 @@ def fights_after_break(measures, one, other, least, times):
 
 
 def attacks_after_loss(measures, organisation, days):
-    """Violent events by an organisation in the days after the loss of one of its leaders over those in the days before.
+    """Violent events by an organisation in the days after losses of its leaders over those before, against any day.
 
-    Mean over the losses of a run.
+    See patterns.after_over_before. Several losses of a day count as one.
     """
     e, number = measures.events, measures.number("organisation", organisation)
     losses = e["subtype"] == measures.runs.code("subtype", "leader_killed")
@@ -191,10 +191,8 @@ def attacks_after_loss(measures, organisation, days):
     attacks, found = measures.violent() & (e["actor1"] == number), []
     for run in _runs_of(measures):
         times, moments = (e["time"][each & (e["run"] == run)] for each in (attacks, losses))
-        ratios = [patterns.before_and_after(times, moment, days, measures.runs.first_day, measures.runs.last_day)
-                  for moment in numpy.unique(moments)]
-        known = [ratio for ratio in ratios if ratio == ratio]
-        found.append(numpy.mean(known) if known else numpy.nan)
+        found.append(patterns.after_over_before(times, numpy.unique(moments), days, measures.runs.first_day,
+                                                measures.runs.last_day))
     if numpy.isnan(found).all():
         raise Unanswered("no run loses a leader with whole windows before and after")
     return numpy.array(found)

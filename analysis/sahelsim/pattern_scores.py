@@ -5,6 +5,7 @@ import warnings
 import numpy
 import pandas
 
+from . import scores
 from .measures import Measures, Unanswered
 from .pattern_measures import BY_NAME
 
@@ -27,7 +28,7 @@ def judge(runs, patterns, seed=1):
     Returns
     -------
     pandas.DataFrame
-        A row for each measure: median and 5 to 95 % of the runs in which it is known (`runs`), the share of these inside the
+        A row for each measure: median and 90 % range of the runs in which it is known (`runs`), the share of these inside the
         band, and the verdict "in_band" or "outside" by the median, "no_band", or "unanswered" with the reason.
     """
     measures = Measures(runs, seed)
@@ -56,7 +57,8 @@ def _row(measures, pattern, one):
 def _describe(values, one):
     # Infinite stands for never, between which and a number there is nothing.
     method = "linear" if numpy.isfinite(values).all() else "inverted_cdf"
-    low, median, high = numpy.quantile(values, [0.05, 0.5, 0.95], method=method)
+    low, high = scores.central_range(values)
+    median = numpy.quantile(values, 0.5, method=method)
     banded = one.low == one.low
     inside = (values >= one.low) & (values <= one.high)
     verdict = NO_BAND if not banded else IN_BAND if one.low <= median <= one.high else OUTSIDE

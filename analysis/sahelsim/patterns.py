@@ -122,31 +122,40 @@ def rank_correlation_within(one, other):
     return float((one * other).sum() / scale) if scale > 0 else 0.0
 
 
-def before_and_after(times, moment, days, first, last):
-    """Events a day in the window after a moment over those in the window before it.
+def after_over_before(times, moments, days, first, last):
+    """Events in the days after moments over those in the days before them, against the same of any day.
+
+    ``(sum A_m / sum B_m) / (sum A_d / sum B_d)`` over moments m and over days d: a series that grows has more events after
+    any day than before it. Ratios of sums, since the mean of ratios of small counts is too high.
 
     Parameters
     ----------
-    times : array_like
+    times : array_like of int
         Days of events.
-    moment : float
-        Day that parts the two windows; it counts in neither.
+    moments : array_like of int
+        Days that part two windows; they count in neither. Those whose windows were not observed whole are left out.
     days : int
         Length of each window.
-    first, last : float
-        Days that were observed.
+    first, last : int
+        Days that were observed, and of which those with whole windows are any day.
 
     Returns
     -------
     float
-        NaN where a window was not observed whole, or nothing happened before.
+        NaN where no moment has whole windows, or nothing happened before moments or in the windows of any day.
     """
-    times = numpy.asarray(times)
-    if moment - days < first or moment + days > last:
+    times, moments = numpy.asarray(times, dtype=int), numpy.asarray(moments, dtype=int)
+    moments = moments[(moments - days >= first) & (moments + days <= last)]
+    if len(moments) == 0:
         return numpy.nan
-    before = ((times >= moment - days) & (times < moment)).sum()
-    after = ((times > moment) & (times <= moment + days)).sum()
-    return float(after / before) if before else numpy.nan
+    seen = times[(times >= first) & (times <= last)]
+    until = numpy.append(0, numpy.bincount(seen - first, minlength=last - first + 1).cumsum())  # before each day
+
+    def ratio(of):
+        before = (until[of - first] - until[of - days - first]).sum()
+        return (until[of + days + 1 - first] - until[of + 1 - first]).sum() / before if before else numpy.nan
+
+    return float(ratio(moments) / (ratio(numpy.arange(first + days, last - days + 1)) or numpy.nan))
 
 
 def first_below(series, level):

@@ -46,11 +46,12 @@ class Runs:
 
     def __init__(self, paths, arm=None):
         self.paths = [str(path) for path in paths]
-        for path in paths:
-            Results([path]).close()  # which says what is wrong with a file
         self._files = []
         try:
-            self._files = [h5py.File(path, "r") for path in paths]
+            for path in self.paths:
+                with _reading(path, "it"):
+                    Results([path]).close()  # which says what is wrong with a file
+                    self._files.append(h5py.File(path, "r"))
             self._choose(arm)
             self._check_same()
         except BaseException:
@@ -63,7 +64,7 @@ class Runs:
             file.close()
 
     def _choose(self, arm):
-        of_runs = [file["arm"].asstr()[:] for file in self._files]
+        of_runs = [numpy.array(self._texts(file, "arm")) for file in self._files]
         self.arms = list(dict.fromkeys(name for names in of_runs for name in names))
         if not self.arms:
             raise Problem(f"{self.paths[0]}: found no runs")
@@ -75,13 +76,14 @@ class Runs:
             if not mine.any():
                 raise Problem(f"{path}: found no run of arm '{self.arm}', but of '{names[0]}': files that are given "
                               "together are pooled and must have the arm that is scored")
-        self._rows = [numpy.flatnonzero(mine & (file["status"][:] == _DONE)) for mine, file in zip(chosen, self._files)]
+        self._rows = [numpy.flatnonzero(mine & (_whole(file, "status") == _DONE))
+                      for mine, file in zip(chosen, self._files)]
         self.planned = int(sum(mine.sum() for mine in chosen))
         self.count = sum(map(len, self._rows))
         if self.count == 0:
             raise Problem(f"{self.paths[0]}: no run of arm '{self.arm}' is done ({self.planned} planned)")
-        keys = [(int(file.attrs["seed"]), int(point), int(replicate)) for file, rows in zip(self._files, self._rows)
-                for point, replicate in zip(file["point"][:][rows], file["replicate"][:][rows])]
+        keys = [(int(_attribute(file, "seed")), int(point), int(replicate)) for file, rows in zip(self._files, self._rows)
+                for point, replicate in zip(_whole(file, "point")[rows], _whole(file, "replicate")[rows])]
         if len(set(keys)) < len(keys):
             raise Problem("the files hold the same run (seed, point and replicate) twice: a run can't count double")
         self.points = len({key[:2] for key in keys})
@@ -90,30 +92,33 @@ class Runs:
     def _check_same(self):
         first = self._files[0]
         # What was recorded, which in a sweep may begin later than the runs.
-        days = [numpy.datetime64(first.attrs[name], "D").astype(int) for name in ("start", "end")]
-        if "time_bounds" in first and len(first["time_bounds"]):
-            days = first["time_bounds"][0, 0], first["time_bounds"][-1, 1] - 1
-        self.first_day, self.last_day = map(int, days)
-        self.months = first["time"][:].astype("datetime64[D]").astype("datetime64[M]") if "time" in first else None
+        period = _period(first)
+        days = [day.astype(int) for day in period]
+        with _reading(self.paths[0], "time"):
+            if "time_bounds" in first and len(first["time_bounds"]):
+                days = first["time_bounds"][0, 0], first["time_bounds"][-1, 1] - 1
+            self.first_day, self.last_day = map(int, days)
+            self.months = first["time"][:].astype("datetime64[D]").astype("datetime64[M]") if "time" in first else None
         for path, other in zip(self.paths[1:], self._files[1:]):
-            for name in ("start", "end"):
-                if first.attrs[name] != other.attrs[name]:
-                    raise Problem(f"{path} has {name} {other.attrs[name]}, {self.paths[0]} has {first.attrs[name]}: runs "
-                                  "of different periods can't be pooled")
+            for name, one, two in zip(("start", "end"), period, _period(other)):
+                if one != two:
+                    raise Problem(f"{path} has {name} {two}, {self.paths[0]} has {one}: runs of different periods can't be "
+                                  "pooled")
             for name in _MUST_AGREE:
                 if self._texts(first, name) != self._texts(other, name):
                     raise Problem(f"{path} and {self.paths[0]} differ in /{name}: runs of different worlds can't be pooled")
 
     @staticmethod
     def _texts(file, name):
-        if name not in file:
-            return None
-        with _reading(file, name):
+        with _reading(file.filename, name):
+            if name not in file:
+                return None
             return [str(text) for text in file[name].asstr()[:]]
 
     def has(self, name):
         """Whether all files have the variable or group."""
-        return all(name in file for file in self._files)
+        with _reading(self.paths[0], name):
+            return all(name in file for file in self._files)
 
     @property
     def has_series(self):
@@ -141,7 +146,7 @@ class Runs:
     def _read(self, name, part):
         parts = []
         for file, rows in zip(self._files, self._rows):
-            with _reading(file, name):
+            with _reading(file.filename, name):
                 parts.append(part(file[name], rows))
         return numpy.concatenate(parts)
 
@@ -153,12 +158,16 @@ class Runs:
     def _places(self, group, names):
         if f"{group}/{names}" not in self._files[0]:
             return None
-        data = self._files[0][group]
-        return Place(self._texts(data, names), self._texts(data, "region"), data["longitude"][:], data["latitude"][:])
+        first = self._files[0]
+        lacking = [name for name in ("region", "longitude", "latitude") if f"{group}/{name}" not in first]
+        if lacking:
+            raise Problem(f"{self.paths[0]}: /{group} lacks {', '.join(lacking)}; the file is damaged or of another build")
+        return Place(*(self._texts(first, f"{group}/{name}") for name in (names, "region")),
+                     *(_whole(first, f"{group}/{name}") for name in ("longitude", "latitude")))
 
     def communes(self, name):
         """A variable of communes, [commune]; the first file's, which holds for all."""
-        return self._files[0]["communes"][name][:]
+        return _whole(self._files[0], f"communes/{name}")
 
     @cached_property
     def events(self):
@@ -174,7 +183,7 @@ class Runs:
         for file, rows in zip(self._files, self._rows):
             number = numpy.full(len(file["status"]), -1)
             number[rows] = before + numpy.arange(len(rows))
-            with _reading(file, "events/run"):
+            with _reading(file.filename, "events/run"):
                 of_event = number[file["events/run"][:]]
             kept.append(of_event >= 0)
             runs.append(of_event[of_event >= 0])
@@ -183,15 +192,17 @@ class Runs:
         columns = {name: self._read(f"events/{name}", lambda variable, _: variable[:][next(masks)]) for name in names}
         columns["run"] = numpy.concatenate(runs)
         sides = numpy.unique(self.labels("organisation_side"), return_inverse=True)[1]
-        columns["side"] = numpy.where(columns["actor1"] >= 0, sides[columns["actor1"]], -1)
+        with _reading(self.paths[0], "organisation_side"):
+            columns["side"] = numpy.where(columns["actor1"] >= 0, sides[columns["actor1"]], -1)
         columns["deaths"] = columns["deaths_actor1"] + columns["deaths_actor2"] + columns["civilians_killed"]
         return columns
 
     def code(self, column, meaning):
         """The code of a meaning in a coded column of the event log; -2, which no event has, where the file lacks it."""
-        about = self._files[0]["events"][column].attrs
-        meanings = str(about["flag_meanings"]).split()
-        return int(about["flag_values"][meanings.index(meaning)]) if meaning in meanings else -2
+        with _reading(self.paths[0], f"events/{column}"):
+            about = self._files[0]["events"][column].attrs
+            meanings = str(about["flag_meanings"]).split()
+            return int(about["flag_values"][meanings.index(meaning)]) if meaning in meanings else -2
 
     def group(self, name):
         """A group of the first file, for what holds for all runs."""
@@ -203,18 +214,37 @@ class Runs:
 
     def shared(self, name):
         """A variable that holds for all runs."""
-        with _reading(self._files[0], name):
-            return self._files[0][name][:]
+        return _whole(self._files[0], name)
 
 
 @contextlib.contextmanager
-def _reading(file, name):
+def _reading(path, name):
     """What HDF5 says of a damaged file, told with its name."""
     try:
         yield
-    except (OSError, KeyError, TypeError, IndexError) as error:
+    except Problem:
+        raise
+    except (OSError, LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         words = " ".join(str(error).split())
-        raise Problem(f"{file.filename}: {name} can't be read; the file is damaged ({words})") from None
+        raise Problem(f"{path}: {name} can't be read; the file is damaged ({words})") from None
+
+
+def _whole(file, name):
+    with _reading(file.filename, name):
+        return file[name][:]
+
+
+def _attribute(file, name):
+    with _reading(file.filename, f"the attribute {name}"):
+        if name not in file.attrs:
+            raise Problem(f"{file.filename}: the attribute '{name}' is missing; the file is damaged or of another build")
+        return file.attrs[name]
+
+
+def _period(file):
+    """First and last day."""
+    with _reading(file.filename, "the period"):
+        return [numpy.datetime64(_attribute(file, name), "D") for name in ("start", "end")]
 
 
 def _of_rows(variable, rows):

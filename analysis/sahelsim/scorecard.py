@@ -11,7 +11,7 @@ import pandas
 from . import scores
 from .problems import Problem
 from .scales import is_class, least
-from .targets import NUMBERS, REASONS, ROLES, TEXTS, read_table, unanswered, usable
+from .targets import NUMBERS, REASONS, ROLES, TEXTS, fault, read_table, unanswered
 
 INSIDE, LOW, HIGH = "inside", "runs_low", "runs_high"
 
@@ -26,7 +26,9 @@ class Scorecard:
         A row for each target, those that runs answer first within each role, the worst of them first; see
         docs/tutorial-validate.md for the columns.
     roles : pandas.DataFrame
-        A row for each role: how many targets are inside, with its interval, mean scores and widths.
+        A row for each role: how many single figures are inside, with the interval of their share, and how many intervals
+        and bounds, which are inside when a part of them is and therefore more often than nine times of ten; mean scores
+        and widths.
     """
 
     targets: pandas.DataFrame
@@ -54,11 +56,10 @@ def scorecard(runs, roles=ROLES):
         raise Problem(f"{runs.paths[0]}: the file has no targets (group /targets): it is of an older build, or its "
                       "scenario has none")
     about = read_table(runs.paths[0], runs.group("targets"))
-    usable(runs.paths[0], about[about["role"].isin(roles)])  # which refuses figures that can't be
     simulated = runs.series("targets/simulated").astype(float)
     if simulated.shape[1:] != (len(about),):
         raise Problem(f"{runs.paths[0]}: /targets/simulated: found {simulated.shape[1:]} targets, expected {len(about)}")
-    rows = [_row(target, simulated[:, index], runs.paths[0])
+    rows = [_row(target, simulated[:, index])
             for index, target in enumerate(about.reset_index().to_dict("records")) if target["role"] in roles]
     table = pandas.DataFrame(rows, columns=["target", *TEXTS, "reason", *NUMBERS, "observed_low", "observed_high", "runs",
                                             "median", "range_low", "range_high", "with_error_low", "with_error_high", "verdict",
@@ -69,15 +70,22 @@ def scorecard(runs, roles=ROLES):
     return Scorecard(table, pandas.DataFrame([_summary(role, table[table["role"] == role]) for role in roles]))
 
 
-def _row(target, simulated, path):
+def _row(target, simulated):
     known = simulated[~numpy.isnan(simulated)]
-    row = {**target, "reason": unanswered(target) or ("" if len(known) else REASONS["no_runs"]),
+    row = {**target, "reason": _reason(target, known),
            "observed_low": target["expected_low"], "observed_high": target["expected_high"], "runs": len(known)}
     if row["reason"]:
         return {**row, "runs": 0}
-    if not target["observation_error"] > 0:
-        raise Problem(f"{path}: /targets: target '{target['target']}' has an observation_error of 0, expected one above 0")
     return {**row, **_score(target, known, row["observed_low"], row["observed_high"])}
+
+
+def _reason(target, known):
+    """Why a target is left out, or ""."""
+    if unanswered(target):
+        return unanswered(target)
+    if target["observation_error"] == 0:
+        return "its error of observation is 0, expected more than 0"
+    return fault(target) or ("" if len(known) else REASONS["no_runs"])
 
 
 def _score(target, simulated, low, high):
@@ -87,7 +95,7 @@ def _score(target, simulated, low, high):
     smallest = 0.0 if classes else least(target["quantity"])
     x = to(numpy.maximum(simulated, smallest / 2) if not classes else simulated)
     ends = (to(low), to(high)) if high > 0 or classes else (-numpy.inf, to(smallest))
-    found = scores.log_score(x, *map(float, ends), error)
+    found = scores.log_score(x, *map(float, ends), error, -numpy.inf if classes else float(numpy.log(smallest / 2)))
     own = scores.central_range(simulated)
     wide = [float(back(end)) for end in scores.predictive_range(x, error)]
     # What is said to be less than the least figure is inside wherever the range reaches below it.
@@ -114,14 +122,20 @@ def _summary(role, rows):
     from statsmodels.stats.proportion import proportion_confint
 
     answered = rows[rows["reason"] == ""]
-    summary = {"role": role, "targets": len(rows), "answered": len(answered)}
+    # An observed 0 says "less than one".
+    single = (answered["observed_low"] == answered["observed_high"]) & ((answered["observed_high"] > 0) |
+                                                                        answered["quantity"].map(is_class))
+    figures, intervals = answered[single], answered[~single]
+    summary = {"role": role, "targets": len(rows), "answered": len(answered), "figures": len(figures),
+               "intervals": len(intervals)}
     for name, column in (("inside", "verdict"), ("inside_with_error", "verdict_with_error")):
-        count = int((answered[column] == INSIDE).sum())
+        count = int((figures[column] == INSIDE).sum())
         low = high = share = numpy.nan
-        if len(answered):
-            low, high = proportion_confint(count, len(answered), 1 - scores.LEVEL, "wilson")
-            share = count / len(answered)
-        summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high})
+        if len(figures):
+            low, high = proportion_confint(count, len(figures), 1 - scores.LEVEL, "wilson")
+            share = count / len(figures)
+        summary.update({name: count, f"share_{name}": share, f"{name}_low": low, f"{name}_high": high,
+                        f"intervals_{name}": int((intervals[column] == INSIDE).sum())})
     widths = answered["relative_width"].dropna()
     summary.update(mean_score=answered["score"].mean(), mean_lost=answered["lost"].mean(),
                    relative_width=widths.mean(), widths=len(widths),

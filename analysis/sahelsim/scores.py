@@ -100,11 +100,39 @@ def interval_score(low, high, observed, level=LEVEL):
 
 
 def central_range(ensemble, level=LEVEL):
-    """Quantiles (1 - level)/2 and (1 + level)/2 of an ensemble, [2, ...]."""
-    return numpy.quantile(numpy.asarray(ensemble, dtype=float), [0.5 - level / 2, 0.5 + level / 2], axis=-1)
+    """Quantiles (1 - level)/2 and (1 + level)/2 of what an ensemble is drawn from: where a further member would lie.
+
+    The i-th of n sorted members stands at i / (n + 1), below which a further one falls with that probability, whatever the
+    distribution (Hyndman & Fan 1996, "Sample quantiles in statistical packages", American Statistician 50:361-365,
+    definition 6). With members at the ends of the scale, ranges of few would hold too few further ones. Fewer members than
+    `fewest` have no such range: then it goes from the lowest to the highest, and holds (n - 1) / (n + 1).
+
+    Parameters
+    ----------
+    ensemble : array_like
+        [..., member] Infinite members are allowed; an end between one and a number is the outer of the two.
+    level : float, optional
+
+    Returns
+    -------
+    numpy.ndarray
+        [2, ...]
+    """
+    ensemble = numpy.asarray(ensemble, dtype=float)
+    if numpy.isfinite(ensemble).all():
+        return numpy.quantile(ensemble, [0.5 - level / 2, 0.5 + level / 2], axis=-1, method="weibull")
+    members = numpy.sort(ensemble, axis=-1)
+    n = members.shape[-1]
+    low = max(int(numpy.floor((0.5 - level / 2) * (n + 1) + 1e-9)), 1)
+    return numpy.stack([members[..., low - 1], members[..., n - low]])
 
 
-def log_score(simulated, low, high, error):
+def fewest(level=LEVEL):
+    """The least number of members whose lowest and highest hold a further one with that probability."""
+    return int(numpy.ceil((1 + level) / (1 - level) - 1e-9))
+
+
+def log_score(simulated, low, high, error, lowest=-numpy.inf):
     """Logarithm of the probability of an observed value, with the runs' distribution and the error of observation.
 
     The runs' distribution is the mixture of normal distributions around the simulated values x_i:
@@ -119,6 +147,8 @@ def log_score(simulated, low, high, error):
         Ends of the observed interval, equal for a value; may be infinite.
     error : float
         Standard deviation s of the observation, above 0.
+    lowest : float, optional
+        The least that a run can give.
 
     Returns
     -------
@@ -126,13 +156,20 @@ def log_score(simulated, low, high, error):
         score, and best, the highest that any runs could reach with this error.
     """
     x = numpy.asarray(simulated, dtype=float)
-    if low == high:
-        logs, best = stats.norm.logpdf(low, x, error), stats.norm.logpdf(0, 0, error)
-    else:
-        logs = _log_mass(low - x, high - x, error)
-        half = (high - low) / 2
-        best = 0.0 if numpy.isinf(half) else float(_log_mass(numpy.array([-half]), numpy.array([half]), error)[0])
-    return LogScore(float(numpy.logaddexp.reduce(logs) - numpy.log(len(x))), float(best))
+    score = numpy.logaddexp.reduce(_log_scores(x, low, high, error)) - numpy.log(len(x))
+    return LogScore(float(score), _best(low, high, error, lowest))
+
+
+def _log_scores(x, low, high, error):
+    return stats.norm.logpdf(low, x, error) if low == high else _log_mass(low - x, high - x, error)
+
+
+def _best(low, high, error, lowest):
+    """Of a run in the middle of the interval, or as near to it as a run can be."""
+    if numpy.isinf(high) or numpy.isinf(low) and numpy.isinf(lowest):
+        return 0.0
+    middle = lowest if numpy.isinf(low) else low + (high - low) / 2
+    return float(_log_scores(numpy.array([max(middle, lowest)]), low, high, error)[0])
 
 
 def _log_mass(low, high, error):
@@ -145,7 +182,9 @@ def _log_mass(low, high, error):
 
 
 def predictive_range(simulated, error, level=LEVEL):
-    """Central range of what would be observed: of the mixture that `log_score` uses.
+    """Central range of what would be observed of a further run.
+
+    Of the sum of a further run, as in `central_range`, and a normal error: over 199 evenly spaced quantiles of each.
 
     Parameters
     ----------
@@ -158,8 +197,9 @@ def predictive_range(simulated, error, level=LEVEL):
     Returns
     -------
     tuple of float
-        Lower and upper end, of 199 quantiles of the normal distribution around each simulated value.
+        Lower and upper end.
     """
-    deviations = stats.norm.ppf((numpy.arange(199) + 0.5) / 199) * error
-    values = (numpy.asarray(simulated, dtype=float)[:, None] + deviations).ravel()
-    return tuple(float(end) for end in central_range(values, level))
+    levels = (numpy.arange(199) + 0.5) / 199
+    further = numpy.quantile(numpy.asarray(simulated, dtype=float), levels, method="weibull")
+    values = further[:, None] + stats.norm.ppf(levels) * error
+    return tuple(float(end) for end in central_range(values.ravel(), level))

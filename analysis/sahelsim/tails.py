@@ -82,7 +82,12 @@ def fit_tail(values, least=LEAST):
     observed = 1 - numpy.append(sizes[1:], 0) / sizes[:able, None]
     # A float, since whole numbers of 64 bits overflow in the function's power.
     beyond = special.zeta(exponents[:, None], levels + 1.0) / special.zeta(exponents, levels[:able] * 1.0)[:, None]
-    distances = numpy.where(levels >= levels[:able, None], numpy.abs(observed - (1 - beyond)), 0).max(1)
+    # Over all whole numbers: between two sizes that were observed the law rises and the observed shares don't, so that the
+    # largest distance is at a size or just before the next one.
+    before = special.zeta(exponents[:, None], levels * 1.0) / special.zeta(exponents, levels[:able] * 1.0)[:, None]
+    lower = numpy.append(numpy.zeros((able, 1)), observed[:, :-1], axis=1)
+    apart = numpy.maximum(numpy.abs(observed - (1 - beyond)), numpy.abs(lower - (1 - before)))
+    distances = numpy.where(levels >= levels[:able, None], apart, 0).max(1)
     best = int(distances.argmin())
     return Tail(float(exponents[best]), int(levels[best]), int(sizes[best]), float(distances[best]))
 

@@ -155,6 +155,24 @@ def unanswered(row):
     return REASONS["no_number"] if numpy.isnan(row["low"]) or numpy.isnan(row["high"]) else ""
 
 
+def fault(row):
+    """What is wrong with the figure of a target that is answered, or "".
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the table.
+    """
+    error, share, low, high = (row[name] for name in ("observation_error", "area_share", "low", "high"))
+    if not 0 <= error < numpy.inf:
+        return f"its error of observation is {error:g}, expected 0 or more"
+    if not 0 < share < numpy.inf:
+        return f"its area_share is {share:g}, expected more than 0"
+    if not (0 <= low <= high and low < numpy.inf):
+        return f"its figure goes from {low:g} to {high:g}, expected 0 or more, low before high"
+    return ""
+
+
 def usable(path, table):
     """The targets of a table that runs answer and that have a figure.
 
@@ -171,13 +189,10 @@ def usable(path, table):
     for name, row in table.iterrows():
         if unanswered(row):
             continue
-        low, high, error = row["low"], row["high"], row["observation_error"]
-        if not (0 <= low <= high and 0 <= error < numpy.inf and row["area_share"] > 0):
-            raise Problem(f"{path}: /targets: '{name}' has low {low}, high {high}, observation_error {error} and area_share "
-                          f"{row['area_share']}; expected low no larger than high, neither below 0, an error, and a share "
-                          "above 0")
+        if fault(row):
+            raise Problem(f"{path}: /targets: '{name}' can't be used: {fault(row)}")
         found.append(Target(name, row["label"], row["quantity"], row["observer"], row["source"], row["last_day"],
-                            float(row["expected_low"]), float(row["expected_high"]), float(error)))
+                            float(row["expected_low"]), float(row["expected_high"]), float(row["observation_error"])))
     return found
 
 

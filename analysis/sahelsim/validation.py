@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas
 
-from . import pattern_list, pattern_scores
+from . import pattern_list, pattern_scores, scores
 from .hindcast import Hindcast, hindcast
 from .observed_events import ObservedEvents
 from .problems import Problem
@@ -13,7 +13,6 @@ from .targets import ROLES
 
 SCORECARD, PATTERNS, OBSERVED = "scorecard", "patterns", "observed"
 PARTS = (SCORECARD, PATTERNS, OBSERVED)
-FEWEST = 20  # runs below which ends of a 90 % range are the extremes
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,10 @@ def _notes(runs):
     if runs.count < runs.planned:
         notes.append(f"{runs.planned - runs.count} of {runs.planned} runs are left out: they failed, were stopped or are "
                      f"pending.")
-    if runs.count < FEWEST:
-        notes.append(f"{runs.count} run{'s are' if runs.count > 1 else ' is'} too few for the ends of 90 % ranges; "
-                     f"{FEWEST} are the least.")
+    if runs.count < scores.fewest():
+        notes.append(f"{runs.count} run{'s are' if runs.count > 1 else ' is'} too few for 90 % ranges, which need "
+                     f"{scores.fewest()}: ranges go from the lowest to the highest run, which hold a further one in "
+                     f"{100 * (runs.count - 1) / (runs.count + 1):.0f} %.")
     others = [name for name in runs.arms if name != runs.arm]
     if others:
         notes.append(f"Arm '{runs.arm}' of {len(runs.arms)}; --arm chooses another: "

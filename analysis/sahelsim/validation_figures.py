@@ -4,7 +4,7 @@ import math
 
 import numpy
 
-from . import plotting, tails
+from . import plotting, scores, tails
 from .hindcast import HISTORY, LAST, POISSON, RUNS
 from .measures import Measures
 from .plotting import COLOURS, caption, entitle, grid, last_days, plt, time_axis
@@ -160,7 +160,8 @@ def _months(runs, score, events):
     figure, panels = grid(len(chosen), 2, 7, 1.9 if len(chosen) > 1 else 2.8, sharex=True)
     months = last_days(score.months)
     for unit, axes in zip(chosen, panels):
-        low, median, high = numpy.quantile(score.simulated[:, unit], [0.05, 0.5, 0.95], axis=0)
+        low, high = scores.central_range(score.simulated[:, unit].T)
+        median = numpy.median(score.simulated[:, unit], axis=0)
         axes.fill_between(months, low, high, color=COLOURS[0], alpha=0.22, linewidth=0, label="runs: 5 to 95 %")
         axes.plot(months, median, color=COLOURS[0], linewidth=1.2, label="runs: median")
         axes.plot(months, score.observed[unit], "o-", color=_OBSERVED, markersize=2.5, linewidth=0.8,

@@ -10,6 +10,8 @@ from .text import number, paragraph, percent, short, table
 
 _MOST_UNITS = 12
 _PLACE = {INSIDE: "yes", LOW: "no, low", HIGH: "no, high"}
+_RANGES = ("5-95 % of runs: where nine of ten further runs would lie. As few runs seldom show the ends of what chance does, "
+           "it holds more than nine of ten of these.")
 _USED = ("Figures that judge a model that was fitted without them. Whoever looks at them and then changes a parameter or a "
          "rule has used them: from then on they are figures for calibration.")
 
@@ -38,7 +40,7 @@ _SCORE_HEADER = ["target", "observed", "median", "5-95 % of runs", "inside", "wi
 
 
 def _share(row, name):
-    return (f"{row[name]} of {row['answered']} ({percent(row['share_' + name])} %, 90 % interval "
+    return (f"{row[name]} of {row['figures']} ({percent(row['share_' + name])} %, 90 % interval "
             f"{percent(row[name + '_low'])} to {percent(row[name + '_high'])} %)")
 
 
@@ -46,12 +48,19 @@ def role_sentences(row):
     """What the rows of one role come to, in plain lines."""
     if not row["answered"]:
         return ["No target of the role can be answered."]
-    lines = [f"Inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
-             f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.",
+    lines = []
+    if row["figures"]:
+        lines.append(f"Single figures inside 5-95 % of the runs: {_share(row, 'inside')}. With the error of observation: "
+                     f"{_share(row, 'inside_with_error')}; in the long run nine of ten, if runs and errors are right.")
+    if row["intervals"]:
+        lines.append(f"Intervals, \"at least\" and 0, which says less than one: {row['intervals_inside']} of "
+                     f"{row['intervals']} inside, {row['intervals_inside_with_error']} with the error. A part inside is "
+                     "enough, so that it should be more than nine of ten.")
+    lines = [*lines,
              f"Mean log score {_two_places(row['mean_score'])}, {_two_places(row['mean_lost'])} below the best that these "
              "errors allow."]
     if row["widths"]:
-        lines[1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
+        lines[-1] += (f" 5-95 % of the runs are {row['relative_width']:.2f} medians wide on average ({row['widths']} "
                      "figures): narrower is sharper, if no less is inside.")
     return lines
 
@@ -189,6 +198,8 @@ def report(runs, validation, width):
         blocks += _scorecard(validation.scorecard, width)
     if validation.patterns is not None:
         blocks += _patterns(validation.patterns, width)
+    if validation.scorecard is not None or validation.patterns is not None:
+        blocks.append(paragraph(_RANGES, width, ""))
     if validation.hindcast is not None:
         blocks += _hindcast(validation.hindcast, validation.observed, width)
     blocks += ["\n".join(paragraph("Note: " + note, width) for note in validation.notes)] if validation.notes else []

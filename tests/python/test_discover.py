@@ -324,7 +324,7 @@ def test_wrong_files_are_refused(sweep, change, words):
 
 @pytest.mark.parametrize(("change", "words"), [
     (lambda data: data.__delitem__("targets/low"), "/targets lacks low"),
-    (lambda data: data["targets/low"].__setitem__(0, -1), "'target-0' has low -1"),
+    (lambda data: data["targets/low"].__setitem__(0, -1), "'target-0' can't be used: its figure goes from -1"),
     (lambda data: data["targets/observation_error"].__setitem__(0, numpy.nan), "observation_error nan"),
 ])
 def test_wrong_targets_are_refused(sweep, folder, change, words):

@@ -109,7 +109,8 @@ def test_attacks_after_the_loss_of_a_leader():
     loss = day("2020-06-01")
     events = [dict(type=3, subtype=1, actor1=0, actor2=1, time=loss), *[dict(time=loss - 5 - k) for k in range(4)],
               *[dict(time=loss + 5 + k) for k in range(3)], dict(time=loss + 80)]
-    assert measure("attacks_after_loss", KnownRuns(events), organisation="rebels", days=30) == [0.75]
+    # 3 after and 4 before; of any day the eight events stand in as many windows after as before.
+    assert measure("attacks_after_loss", KnownRuns(events), organisation="rebels", days=30) == [pytest.approx(0.75)]
     with pytest.raises(Unanswered):
         measure("attacks_after_loss", KnownRuns(events[1:]), organisation="rebels", days=30)
 
@@ -173,6 +174,18 @@ def test_bursts():
     assert measure("neighbour_odds", runs, km=400) == [pytest.approx(1, abs=0.6)]
     with pytest.raises(Unanswered):
         measure("neighbour_odds", runs, km=10)
+
+
+def test_the_displaced_before_the_first_year_are_no_rise_of_it():
+    """Nobody dies in the first year, and many are displaced when it begins; then both rise together."""
+    deaths, displaced = numpy.zeros((1, 60, 1, 1)), numpy.full((1, 60), 500_000.0)
+    for year in range(1, 5):
+        deaths[0, 12 * year, 0, 0] = 100 * year
+        displaced[0, 12 * year:] += 1000 * year
+    series = {"deaths": deaths, "displaced": displaced}
+    assert measure("displaced_with_deaths", KnownRuns((), series, months=60)) == [pytest.approx(1)]
+    with pytest.raises(Unanswered, match="it needs 5 years, of which the first has no year before"):
+        measure("displaced_with_deaths", KnownRuns((), {name: each[:, :59] for name, each in series.items()}, months=59))
 
 
 def test_tails_need_events():

@@ -32,6 +32,18 @@ def test_the_exponent_of_a_power_law_is_found(random, exponent):
     assert fit.distance < 0.01
 
 
+def test_the_distance_is_the_largest_over_all_whole_numbers():
+    """Two sizes far apart: the law has passed the observed share long before the second."""
+    from scipy import special
+
+    values = numpy.repeat([1, 40], 100)
+    fit = tails.fit_tail(values, least=100)
+    every = numpy.arange(1, 5000)
+    law = 1 - special.zeta(fit.exponent, every + 1.0) / special.zeta(fit.exponent, 1.0)
+    observed = (values[:, None] <= every).mean(0)
+    assert fit.start == 1 and fit.distance == pytest.approx(numpy.abs(law - observed).max())
+
+
 def test_the_start_of_a_tail_is_found(random):
     body = random.integers(1, 10, 5_000)
     fit = tails.fit_tail(numpy.concatenate([body, power_law(random, 2.5, 10, 5_000)]))
@@ -182,8 +194,29 @@ def test_ranks_within_rows_leave_differences_between_rows_out():
     assert patterns.rank_correlation_within(one, numpy.ones((2, 3))) == 0
 
 
-def test_before_and_after():
-    times = [1, 2, 3, 4, 6, 7, 30]
-    assert patterns.before_and_after(times, 5, 4, 0, 50) == pytest.approx(2 / 4)
-    assert numpy.isnan(patterns.before_and_after(times, 5, 10, 0, 50))  # the window before was not seen whole
-    assert numpy.isnan(patterns.before_and_after([40], 30, 20, 0, 60))  # nothing before
+def test_after_over_before_by_hand():
+    """One event a day but for days 5 to 8, after the loss of day 4; any of days 4 to 16 has four days on either side."""
+    times = [day for day in range(21) if not 5 <= day <= 8]
+    after = [sum(day in times for day in range(d + 1, d + 5)) for d in range(4, 17)]
+    before = [sum(day in times for day in range(d - 4, d)) for d in range(4, 17)]
+    assert patterns.after_over_before(times, [10], 4, 0, 20) == pytest.approx((4 / 1) / (sum(after) / sum(before)))
+    assert patterns.after_over_before(times, [10, 12, 1], 4, 0, 20) == pytest.approx(
+        ((4 + 4) / (1 + 3)) / (sum(after) / sum(before)))
+    assert patterns.after_over_before(times, [4], 4, 0, 20) == 0
+    assert numpy.isnan(patterns.after_over_before(times, [3, 17], 4, 0, 20))  # windows that were not seen whole
+    assert numpy.isnan(patterns.after_over_before([15], [10], 4, 0, 20))  # nothing before
+    assert numpy.isnan(patterns.after_over_before([], [10], 4, 0, 20))
+
+
+@pytest.mark.parametrize("factor", [1, 0.5])
+def test_growth_and_small_counts_do_not_look_like_an_answer_to_a_loss(random, factor):
+    """Events that double each year and five losses at any dates, after each of which so many of the events happen."""
+    found = []
+    for _ in range(400):
+        moments = random.choice(numpy.arange(1, 9) * 200, 5, replace=False) + random.integers(0, 20)
+        rate = 0.05 * 2 ** (numpy.arange(2000) / 365)
+        for moment in moments:
+            rate[moment + 1:moment + 91] *= factor
+        times = numpy.repeat(numpy.arange(2000), random.poisson(rate))
+        found.append(patterns.after_over_before(times, moments, 90, 0, 1999))
+    assert numpy.mean(found) == pytest.approx(factor, abs=0.04)

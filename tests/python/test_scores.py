@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import h5py
 import numpy
 import pytest
 
@@ -10,10 +11,12 @@ pytest.importorskip("scipy")
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from made_up import put_targets
 from scipy import integrate, stats
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "analysis"))
 from sahelsim import scores  # noqa: E402
+from sahelsim.scorecard import scorecard  # noqa: E402
 
 
 @pytest.fixture
@@ -144,3 +147,51 @@ def test_what_scores_have_in_common(members, observed, shift):
 def test_probabilities_of_intervals_lie_between_0_and_1(members, low, width, error):
     found = scores.log_score(members, low, low + width + 0.1, error)
     assert found.score <= 1e-9 and found.score <= found.best + 1e-6
+
+
+# Ranges
+
+
+class KnownTargets:
+    """Figures of reports and what runs give for them, as sahelsim.runs.Runs shows them."""
+
+    paths = ["made-up.h5"]
+
+    def __init__(self, simulated, observed, error):
+        self._data = h5py.File("made-up.h5", "w", driver="core", backing_store=False)
+        put_targets(self._data, simulated, target=[f"t{number}" for number in range(len(observed))], low=observed,
+                    high=observed, observation_error=error)
+
+    def has(self, name):
+        return name in self._data
+
+    def group(self, name):
+        return self._data[name]
+
+    def texts(self, name):
+        return list(self._data[name].asstr())
+
+    def series(self, name):
+        return self._data[name][:]
+
+
+@pytest.mark.parametrize("count", [20, 50])
+def test_nine_of_ten_figures_lie_inside_the_range_of_few_runs(random, count):
+    """Figures that are further runs, and such with the error that is told of them."""
+    figures, error = 1000, 0.1
+    simulated = random.lognormal(5, 0.3, (count, figures))
+    true = random.lognormal(5, 0.3, figures)
+    exact = scorecard(KnownTargets(simulated, true, error)).roles.iloc[0]
+    assert exact["share_inside"] == pytest.approx(0.9, abs=0.025)
+    seen = scorecard(KnownTargets(simulated, true * random.lognormal(0, error, figures), error)).roles.iloc[0]
+    assert seen["share_inside_with_error"] == pytest.approx(0.9, abs=0.025)
+
+
+def test_ranges_of_few_members():
+    """Nineteen hold a further one between the lowest and the highest in 18 of 20; fewer can't."""
+    assert scores.fewest() == 19 and scores.fewest(0.5) == 3
+    assert list(scores.central_range(numpy.arange(19))) == [0, 18]
+    assert list(scores.central_range(numpy.arange(5))) == [0, 4]
+    assert scores.central_range(numpy.arange(39)) == pytest.approx([1, 37])
+    assert list(scores.central_range([*range(38), numpy.inf])) == [1, 37]
+    assert list(scores.central_range([*range(17), numpy.inf, numpy.inf])) == [0, numpy.inf]

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from unittest import mock
 
 import h5py
 import numpy
@@ -66,13 +67,19 @@ def test_zeros_on_either_side(usual, folder):
     some = numpy.where(numpy.arange(COUNT) < 18, 0.0, 2.0)
     file = scored(usual, "zeros", [target("none-seen", some, 0.0, error=0.5), target("many", 40.0, 0.0, error=0.5),
                                    target("none-simulated", 0.0, 40.0, error=0.5),
-                                   target("no-share", 0.0, 0.3, quantity="state_agents", error=0.5)])
+                                   target("no-share", 0.0, 0.3, quantity="state_agents", error=0.5),
+                                   target("none-at-all", 0.0, 0.0, error=0.7),
+                                   target("up-to-two", 0.0, 0.0, 2.0, error=0.7),
+                                   target("part-of-one", 0.0, 0.4, error=0.7)])
     targets, _ = targets_of(folder, file)
     # A simulated 0 counts as a half; an observed 0 is a figure below 1: Phi(ln 2 / 0.5) for these.
     assert targets["none-seen"]["score"] == pytest.approx(numpy.log(0.9 * 0.9172 + 0.1 * 0.0828), abs=1e-3)
     assert targets["none-seen"]["verdict_with_error"] == "inside"
     assert targets["many"]["verdict"] == "runs_high" and targets["none-simulated"]["verdict_with_error"] == "runs_low"
     assert all(numpy.isfinite(row["score"]) for row in targets.values())
+    # No run can give less than a simulated 0.
+    assert all(targets[name]["lost"] == pytest.approx(0) for name in ("none-at-all", "up-to-two", "part-of-one"))
+    assert targets["none-at-all"]["score"] == pytest.approx(-0.176, abs=1e-3)
 
 
 def test_classes_are_compared_as_they_are(usual, folder):
@@ -98,6 +105,20 @@ def test_what_cannot_be_answered_is_counted_with_its_reason(usual, folder):
     assert "1 of 6 answered" in text and "the runs don't cover the period (1): later." in text
 
 
+def test_figures_that_cannot_be_are_left_out_and_told(usual, folder):
+    """One of them doesn't spoil the others."""
+    file = scored(usual, "strange", [
+        target("good", 100.0), target("sure", 100.0, error=0.0), target("no-error", 100.0, error=numpy.nan),
+        target("negative", 100.0, -5.0, 200.0), target("turned", 100.0, 200.0, 50.0), target("no-part", 100.0, share=0.0),
+        target("endless", 100.0, numpy.inf, numpy.inf)])
+    targets, roles = targets_of(folder, file)
+    assert (roles["calibration"]["answered"], roles["calibration"]["inside"]) == (1, 1)
+    assert targets["sure"]["reason"] == "its error of observation is 0, expected more than 0"
+    assert targets["sure"]["score"] is None and len(roles["calibration"]["unanswered"]) == 6
+    text = " ".join(succeed(file, *CARD).split())
+    assert "Not answered, its figure goes from -5 to 200, expected 0 or more, low before high (1): negative." in text
+
+
 def test_roles_are_kept_apart(usual):
     file = scored(usual, "roles", [target("fitted", 100.0), target("kept-back", 300.0, role="validation")])
     text = succeed(file, *CARD)
@@ -114,6 +135,22 @@ def test_shares_inside_have_wilson_intervals(usual, folder):
     row = targets_of(folder, file)[1]["calibration"]
     # Wilson (1927) for 8 of 10 at 90 %, z = 1.645.
     assert (row["share_inside"], row["inside_low"], row["inside_high"]) == pytest.approx((0.8, 0.541, 0.931), abs=1e-3)
+
+
+def test_intervals_are_counted_apart(usual, folder):
+    """They are inside when a part of them is, and would make nine of ten of fewer."""
+    file = scored(usual, "apart", [target("in", 100.0), target("out", 900.0), target("least", 200.0, 100.0, numpy.inf),
+                                   target("part", SPREAD, 60.0, 95.0), target("far", 900.0, 60.0, 95.0),
+                                   target("none-seen", 0.0, 0.0),
+                                   target("none", 0.0, 0.0, quantity="presence_class", error=0.5)])
+    row = targets_of(folder, file)[1]["calibration"]
+    assert (row["answered"], row["figures"], row["intervals"]) == (7, 3, 4)
+    assert (row["inside"], row["intervals_inside"], row["intervals_inside_with_error"]) == (2, 3, 3)
+    assert row["share_inside"] == pytest.approx(2 / 3)
+    text = " ".join(succeed(file, *CARD).split())
+    assert "2 of 3 (67 %" in text and "3 of 4 inside, 3 with the error" in text
+    only = " ".join(succeed(scored(usual, "bounds", [target("least", 200.0, 100.0, numpy.inf)]), *CARD).split())
+    assert "Single figures" not in only and "1 of 1 inside" in only
 
 
 def test_runs_that_are_not_done_do_not_count(usual, folder):
@@ -189,10 +226,63 @@ def test_bad_files_are_refused_in_one_line(usual, folder):
     with h5py.File(damaged, "r+") as data:
         del data["targets/low"]
     assert "/targets lacks low" in refused(damaged, *CARD)
-    wrong = scored(usual, "wrong", [target("one", 100.0, error=numpy.nan)])
-    assert "observation_error nan" in refused(wrong, *CARD)
     turned = scored(usual, "turned", [target("one", 100.0, 50.0, numpy.nan)])
     assert "the source gives no number" in succeed(turned, *CARD)
+
+
+@pytest.mark.parametrize("what, message", [
+    ("attribute start", "the attribute 'start' is missing"), ("attribute end", "the attribute 'end' is missing"),
+    ("cercles/region", "/cercles lacks region"), ("cercles/latitude", "/cercles lacks latitude"),
+    ("cercles/longitude", "/cercles lacks longitude"), ("replicate", "can't be read"), ("arm", "can't be read"),
+    ("events/cause", "events/cause can't be read"),
+])
+def test_what_a_file_lacks_is_named(usual, folder, what, message):
+    file = scored(usual, "lacking", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        if what.startswith("attribute "):
+            del data.attrs[what.split()[1]]
+        else:
+            del data[what]
+    told = refused(file)
+    assert message in told and "lacking.h5: " in told
+
+
+def test_a_period_that_is_none_is_told(usual, folder):
+    file = scored(usual, "never", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        data.attrs["start"] = "one day"
+    assert "never.h5: the period can't be read" in refused(file)
+
+
+@pytest.mark.parametrize("name", ["targets/simulated", "deaths", "events/time", "cercles/latitude", "status"])
+def test_damaged_bytes_are_told_with_the_file(usual, folder, name):
+    """Compressed blocks of which some bytes were overwritten."""
+    file = scored(usual, "bytes", [target("one", 100.0)])
+    with h5py.File(file, "r+") as data:
+        values = data[name][:]
+        del data[name]
+        block = data.create_dataset(name, data=values, chunks=values.shape, compression="gzip", fletcher32=True)
+        data.flush()
+        begin, size = block.id.get_chunk_info(0).byte_offset, block.id.get_chunk_info(0).size
+    content = bytearray(file.read_bytes())
+    content[begin:begin + size] = bytes(size)
+    file.write_bytes(content)
+    told = refused(file)
+    assert "bytes.h5: " in told and "can't be read; the file is damaged" in told
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, OSError, AttributeError, ValueError, KeyError, TypeError])
+def test_whatever_reading_raises_is_told_with_the_file(usual, folder, kind):
+    file = scored(usual, "raising", [target("one", 100.0)])
+    read = h5py.Dataset.__getitem__
+
+    def failing(variable, *arguments, **options):
+        if variable.name == "/targets/simulated":
+            raise kind("wrong B-tree")
+        return read(variable, *arguments, **options)
+
+    with mock.patch.object(h5py.Dataset, "__getitem__", failing):
+        assert re.search(r"raising.h5: targets/simulated can't be read; the file is damaged \('?wrong B-tree", refused(file))
 
 
 def test_wrong_options_are_refused(usual, folder):
@@ -296,4 +386,5 @@ def test_everything_is_written_and_the_same_each_time(usual, folder):
 def test_few_runs_are_said_to_be_few(usual, folder):
     sahelsim("run", "sahelsim:small", "-o", folder / "single.h5", "--until", "2017-02-28", "--quiet")
     add_targets(folder / "single.h5", [target("one", 90.0)])
-    assert "1 run is too few for the ends of 90 % ranges" in succeed(folder / "single.h5", *CARD)
+    text = " ".join(succeed(folder / "single.h5", *CARD).split())
+    assert "1 run is too few for 90 % ranges, which need 19" in text and "hold a further one in 0 %" in text
