@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import io
 import re
 from collections import Counter, namedtuple
 
@@ -130,7 +131,8 @@ def _read(path):
 
 
 def _rows(path, text):
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    # Lines end where CSV ends them: splitlines also cuts at U+2028 and the like, which stand inside of notes.
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip().lower() for name in next(reader)]
         for separator, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):

@@ -8,7 +8,7 @@ from pathlib import Path
 from .pattern_options import read_option
 from .problems import Problem, nearest
 
-_INSIDE = Path("mali") / "patterns.yaml"
+_NAME = "patterns.yaml"
 _PATTERN_KEYS = {"label", "measures"}
 _MEASURE_KEYS = {"measure", "label", "options", "band", "source", "basis", "elsewhere", "reason"}
 
@@ -47,17 +47,26 @@ def library_folders():
 
 
 def find():
-    """The list that comes with the scenarios.
+    """The list that comes with the scenarios: in the first library that has one, in the folder of its country.
 
     Returns
     -------
     pathlib.Path
+
+    Raises
+    ------
+    Problem
+        Where no library has one, or the first that has one has several.
     """
     for folder in library_folders():
-        if (folder / _INSIDE).is_file():
-            return folder / _INSIDE
-    raise Problem(f"there is no {_INSIDE} in the library of scenarios: SAHELSIM_SCENARIOS names the library, --patterns a "
-                  f"list")
+        found = sorted(path for path in folder.glob(f"*/{_NAME}") if path.is_file())
+        if len(found) > 1:
+            raise Problem(f"{folder}: found {len(found)} lists of patterns ({', '.join(map(str, found))}); --patterns says "
+                          "which the runs are judged by")
+        if found:
+            return found[0]
+    raise Problem(f"there is no {_NAME} in the folders of the library of scenarios: SAHELSIM_SCENARIOS names the library, "
+                  "--patterns a list")
 
 
 def read(path):

@@ -21,7 +21,7 @@ def _span(low, high, form=short):
 
 
 def observed(row):
-    """What the source says, times Mali's part of it."""
+    """What the source says, times the simulated country's part of it."""
     low, high = row["observed_low"], row["observed_high"]
     text = f">= {short(low)}" if math.isinf(high) else short(low) if low == high else f"{short(low)} to {short(high)}"
     return text + ("*" if row["area_share"] != 1 else "")

@@ -287,10 +287,15 @@ def test_lists_that_are_none(tmp_path):
 def test_the_list_is_found_where_the_library_lies(tmp_path, monkeypatch):
     monkeypatch.delenv("SAHELSIM_SCENARIOS", raising=False)
     assert pattern_list.find() == (ANALYSIS / "../scenarios/mali/patterns.yaml").resolve()
-    (tmp_path / "mali").mkdir()
-    (tmp_path / "mali" / "patterns.yaml").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "niger").mkdir()
+    (tmp_path / "niger" / "patterns.yaml").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "sweeps").mkdir()
     monkeypatch.setenv("SAHELSIM_SCENARIOS", str(tmp_path))
-    assert pattern_list.find() == tmp_path / "mali" / "patterns.yaml"
+    assert pattern_list.find() == tmp_path / "niger" / "patterns.yaml"
+    (tmp_path / "chad").mkdir()
+    (tmp_path / "chad" / "patterns.yaml").write_text(LISTED, encoding="utf-8")
+    with pytest.raises(Problem, match="found 2 lists of patterns .*chad.*niger.*--patterns says which"):
+        pattern_list.find()
 
 
 def test_an_installed_package_finds_the_list_of_its_prefix(tmp_path, monkeypatch):

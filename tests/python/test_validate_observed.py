@@ -141,6 +141,17 @@ def test_bad_event_files_are_refused_in_one_line(usual, folder, name, content, m
     assert message in refused(usual, "--observed", folder / f"{name}.csv")
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_rows_end_where_lines_of_csv_do(folder, mark):
+    """Notes hold what Unicode takes for the end of a line, in quotes and without."""
+    rows = [[*row[:-1], f"one{mark}two"] for row in (acled("2017-01-05", 1), acled("2017-04-05", 2, actor=f"A{mark}B"))]
+    found = ObservedEvents(write(folder / "marks.csv", ACLED, rows))
+    assert found.deaths.tolist() == [1, 2] and found.actors[f"A{mark}B"] == 1
+    bad = write(folder / "marks.csv", ACLED, [*rows, acled("2017-13-05", 1)])
+    with pytest.raises(Problem, match="marks.csv:4: found '2017-13-05'"):
+        ObservedEvents(bad)
+
+
 def test_other_mistakes_with_events_are_told(usual, folder, sweep):
     good = write(folder / "good.csv", ACLED, GOOD)
     assert "separated by semicolons, expected commas" in refused(usual, "--observed",
