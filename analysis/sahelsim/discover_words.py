@@ -28,6 +28,8 @@ def beats(settings, arm):
 def sentence_of_base(contest, settings):
     """In how many points it wins."""
     wins, used = int(contest.wins[contest.used].sum()), int(contest.used.sum())
+    if not used:
+        return f"{settings.outcome.label}: no point is left that targets don't rule out, so that no wins can be counted."
     return (f"{settings.outcome.label}, {settings.outcome.better} is better: {beats(settings, contest.arm)} at {wins} of "
             f"{used} points ({percent(wins / used)} %), by the mean of each point's pairs.")
 

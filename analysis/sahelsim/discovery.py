@@ -192,6 +192,8 @@ def _numbered(number):
 def too_few(points, wins):
     """Why nothing can be searched for among so many points, or ""."""
     lost = points - wins
+    if not points:
+        return "no points are left"
     if points < FEWEST_POINTS:
         return f"{points} points are too few to search for boxes, {FEWEST_POINTS} at least are needed"
     if min(wins, lost) < FEWEST_OF_A_KIND:
@@ -258,7 +260,10 @@ def _notes(results, settings, design, plausible, contests, shared):
     if lost:
         notes.append(f"{lost} of {int(results.planned[numbers].sum())} runs failed or are pending: their pairs are left "
                      "out.")
-    if shared < len(results.points):
+    if not shared:
+        notes.append("There are no tables of regret: at no point have all of these arms runs"
+                     + (" and is it not ruled out." if settings.only_plausible else "."))
+    elif shared < len(results.points):
         notes.append(f"Tables of regret are over the {shared} points at which all of these arms have runs"
                      + (" and that are not ruled out." if settings.only_plausible else "."))
     if design.constant:

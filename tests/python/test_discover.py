@@ -223,6 +223,13 @@ def test_targets_that_rule_out_all_points_leave_nothing_to_say(sweep, folder):
     document, said = measured(file)
     assert document["contests"][0]["reversal"] is None
     assert "No point is left" in said and "Targets that rule out most: target-0 (40)" in said
+    document, said = measured(file, "--only-plausible", "--satisfice", "deaths<5", "--csv", folder / "none.csv",
+                              "--figures", folder / "figures of none")
+    assert (document["contests"][0]["points"], document["regret"], document["satisfice"]) == (0, [], [])
+    assert "no point is left that targets don't rule out, so that no wins can be counted" in said
+    assert "no tables of regret" in said and "no tree: no points are left" in said and "1 figure in" in said and "REGRET" not in said
+    with open(folder / "none.csv", encoding="utf-8", newline="") as lines:
+        assert {row["ruled_out"] for row in csv.DictReader(lines)} == {"True"}
 
 
 def test_targets_behind_a_branch_count_for_history_only(folder):
