@@ -41,9 +41,12 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
     chance = f"{probability(found.p)}: wins dealt out at random over the points give as good a box that often"
     if not found.box.restricted.any():
         return start + f"no restriction is worth keeping (p of the search {chance})."
-    text = (f"where {restrictions(found.box, factors)}, {beats(settings, arm)} at {quality.wins} of {quality.points} points "
-            f"(density {percent(quality.density)} %, against {percent(held.base)} % of all); the box holds "
-            f"{percent(found.coverage)} % of all wins and {percent(quality.mass)} % of the points. ")
+    earlier = number_of_box > 1
+    outside = f"outside box{'es' if number_of_box > 2 else ''} {' and '.join(map(str, range(1, number_of_box)))} and "
+    text = (f"{outside if earlier else ''}where {restrictions(found.box, factors)}, {beats(settings, arm)} at {quality.wins} "
+            f"of {quality.points} points (density {percent(quality.density)} %, against {percent(found.base)} % of all"
+            + (f" and {percent(held.base)} % of those that earlier boxes left" if earlier else "") + "); the box holds "
+            f"{percent(quality.coverage)} % of all wins and {percent(quality.mass)} % of all points. ")
     if math.isnan(held.density):
         text += "On held-out points the search found no box to try. "
     else:
@@ -55,7 +58,10 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
     if found.p >= ALPHA:
         return start + text + f"That may be chance (p of the search {chance})."
     if not held.low > held.base:
-        return start + text + "That is not surely more than among all points: don't build on this box."
+        return start + text + ("That is not surely more than among "
+                               f"{'the points that earlier boxes left' if earlier else 'all points'}: don't build on this box.")
+    if not held.low > found.base:
+        return start + text + (f"That is not surely more than among all points. p of the search {chance}.")
     return start + text + f"p of the search {chance}."
 
 

@@ -49,15 +49,18 @@ class Settings:
 
 @dataclass(frozen=True)
 class FoundBox:
-    """A box, and how far it can be trusted; points of earlier boxes have no part in it."""
+    """A box, and how far it can be trusted; points of earlier boxes have no part in it.
+
+    Mass, coverage and base are of all points in use; the Youden index, `p` and `held_out` of those that earlier boxes left.
+    """
 
     box: prim.Box
     quality: prim.Quality
+    base: float  # share of wins
     quasi_p: numpy.ndarray  # [factor]
     p: float  # of the whole search
     held_out: prim.HeldOut
     inside: numpy.ndarray  # [point] of bool, of all points
-    coverage: float  # of the wins of all points
     trajectory: list  # of (Box, Quality), the whole box first
     chosen: int  # of the trajectory
 
@@ -170,14 +173,19 @@ def _boxes(values, wins, settings):
         if choose is not prim.best_by_youden:
             choose = prim.nearest_mass(trajectory[chosen].holds(points).mean())
         inside = box.holds(values) & left
-        found.append(FoundBox(box, prim.quality(box.holds(points), won), prim.quasi_p(box, points, won), p,
+        found.append(FoundBox(box, _worth(box, values, wins, left), wins.mean(), prim.quasi_p(box, points, won), p,
                               prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,
-                              float((inside & wins).sum() / wins.sum()),
-                              [(one, prim.quality(one.holds(points), won)) for one in trajectory], chosen))
+                              [(one, _worth(one, values, wins, left)) for one in trajectory], chosen))
         left &= ~inside
         if p >= ALPHA or not box.restricted.any():
             break
     return found
+
+
+def _worth(box, values, wins, left):
+    """What a box of the points that are left is worth among all; its Youden index among those that are left."""
+    inside = box.holds(values)
+    return prim.quality(inside & left, wins)._replace(youden=prim.quality(inside[left], wins[left]).youden)
 
 
 def _numbered(number):

@@ -109,6 +109,27 @@ def test_the_planted_condition_is_found(sweep):
     assert "<= factor.a, talks beats force at" in said and "Of points held out of the search" in said
 
 
+def test_boxes_after_the_first_are_told_by_all_points(folder):
+    """Of 120 points 36 lie above 0.7 in the first factor and win, and so do 6 of the 84 others: below 0.3, above 0.8."""
+    points = numpy.random.default_rng(4).random((2, 120)).T
+    wins = (points[:, 0] > 0.7) | ((points[:, 1] > 0.8) & (points[:, 0] < 0.3))
+    killed = numpy.full((2, 120, 2), 500.0)
+    killed[1] -= numpy.where(wins, 50, -50)[:, None]
+    file = write_sweep(folder / "corners.h5", {"civilians_killed": killed}, points)
+    document, said = measured(file, "--permutations", "39")
+    first, second = document["contests"][0]["boxes"]
+    by_hand = {"base": 42 / 120, "density": 1}
+    for box, found in ((first, {"points": 36, "mass": 36 / 120, "coverage": 36 / 42, **by_hand}),
+                       (second, {"points": 6, "mass": 6 / 120, "coverage": 6 / 42, **by_hand})):
+        assert {name: box[name] for name in found} == pytest.approx(found)
+    assert second["held_out"]["base"] == pytest.approx(6 / 84)
+    whole = second["trajectory"][0]
+    assert (whole["points"], whole["youden"], whole["mass"]) == (84, 0, pytest.approx(84 / 120))
+    assert "Box 2: outside box 1 and where" in said
+    assert "(density 100 %, against 35 % of all and 7.1 % of those that earlier boxes left)" in said
+    assert "the box holds 14 % of all wins and 5 % of all points." in said
+
+
 def test_a_box_of_the_trajectory_can_be_chosen(sweep):
     box = measured(sweep, "--box", "1")[0]["contests"][0]["boxes"][0]
     assert box["chosen"] == 1
