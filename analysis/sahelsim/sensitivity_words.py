@@ -1,5 +1,7 @@
 """What the numbers of a sensitivity analysis allow to say, one plain line an outcome and never more than they do."""
 
+import math
+
 from .sensitivity_analysis import EFFECTS, RANKS, SOBOL
 from .text import number, percent, signed
 from .words import scale
@@ -114,4 +116,4 @@ def signed_index(value):
 
 def index(value):
     """An index or correlation with two digits."""
-    return "-" if value != value else "0" if round(value, 2) == 0 else f"{value:.2f}"
+    return number(value) if not math.isfinite(value) else "0" if round(value, 2) == 0 else f"{value:.2f}"
