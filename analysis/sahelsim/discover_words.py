@@ -39,6 +39,9 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
     start = f"Box {number_of_box}: "
     quality, held = found.quality, found.held_out
     chance = f"{probability(found.p)}: wins dealt out at random over the points give as good a box that often"
+    if settings.box is not None and number_of_box == 1:
+        chance = (f"{probability(found.p)}: wins dealt out at random over the points give as good a box of this size that "
+                  "often; that this size was chosen doesn't count in it")
     if not found.box.restricted.any():
         return start + f"no restriction is worth keeping (p of the search {chance})."
     earlier = number_of_box > 1

@@ -58,7 +58,7 @@ class FoundBox:
     quality: prim.Quality
     base: float  # share of wins
     quasi_p: numpy.ndarray  # [factor]
-    p: float  # of the whole search
+    p: float  # of the whole search; of one for a box of this size where it was chosen by --box
     held_out: prim.HeldOut
     inside: numpy.ndarray  # [point] of bool, of all points
     trajectory: list  # of (Box, Quality), the whole box first
@@ -167,11 +167,11 @@ def _boxes(values, wins, settings):
         if number == 0 and settings.box is not None:
             choose = _numbered(settings.box)
         box, trajectory, chosen = prim.search(points, won, choose, settings.peel)
-        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel)
-        if number > 0 and (p >= ALPHA or not box.restricted.any()):
-            break
         if choose is not prim.best_by_youden:
             choose = prim.nearest_mass(trajectory[chosen].holds(points).mean())
+        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel, choose)
+        if number > 0 and (p >= ALPHA or not box.restricted.any()):
+            break
         inside = box.holds(values) & left
         found.append(FoundBox(box, _worth(box, values, wins, left), wins.mean(), prim.quasi_p(box, points, won), p,
                               prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,

@@ -20,6 +20,7 @@ ANALYSIS = SOURCES / "analysis"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 sys.path[:0] = [str(ANALYSIS), str(Path(__file__).parent)]
 from discover_files import TEXT, add_targets, write_sweep  # noqa: E402
+from sahelsim import prim  # noqa: E402
 from sahelsim.discover import main  # noqa: E402
 
 POINTS, REPLICATES = 40, 4
@@ -133,6 +134,11 @@ def test_boxes_after_the_first_are_told_by_all_points(folder):
 def test_a_box_of_the_trajectory_can_be_chosen(sweep):
     box = measured(sweep, "--box", "1")[0]["contests"][0]["boxes"][0]
     assert box["chosen"] == 1
+    chosen = prim.nearest_mass(38 / 40)
+    assert box["p_search"] == prim.search_p(values(), planted() > 0, 19, choose=chosen) > 0.05
+    document, said = measured(sweep, "--box", "0")
+    assert document["contests"][0]["boxes"][0]["p_search"] == 1  # a box of everything is as good in any case
+    assert "p of the search 1: wins dealt out at random over the points give as good a box of this size that often" in said
     assert "expected a box of the trajectory, 0 to" in refused(sweep, "--box", "99")
 
 
