@@ -35,13 +35,15 @@ def sentence_of_base(contest, settings):
 
 
 def sentence_of_box(found, factors, settings, arm, number_of_box):
-    """What one box is worth."""
+    """What one box is worth; p is corrected where there are several arms."""
     start = f"Box {number_of_box}: "
     quality, held = found.quality, found.held_out
     chance = f"{probability(found.p)}: wins dealt out at random over the points give as good a box that often"
     if settings.box is not None and number_of_box == 1:
         chance = (f"{probability(found.p)}: wins dealt out at random over the points give as good a box of this size that "
                   "often; that this size was chosen doesn't count in it")
+    if len(settings.arms) > 1:
+        chance = f"{probability(found.p_corrected)}, corrected for the arms; by itself {chance}"
     if not found.box.restricted.any():
         return start + f"no restriction is worth keeping (p of the search {chance})."
     earlier = number_of_box > 1
@@ -58,7 +60,7 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
                  "the file. ")
     weak = [name for name, p in zip(factors, found.quasi_p) if p > SUPPORTED]
     text += f"Not supported by themselves (quasi-p above {SUPPORTED:g}): {', '.join(weak)}. " if weak else ""
-    if found.p >= ALPHA:
+    if found.p_corrected >= ALPHA:
         return start + text + f"That may be chance (p of the search {chance})."
     if not held.low > held.base:
         return start + text + ("That is not surely more than among "
@@ -114,6 +116,7 @@ def sentence_of_reversal(contest, discovery):
     where += " not ruled out" if discovery.plausible.asked else ""
     main = _direction(contest, settings, found.side)
     tests = f"p = {probability(found.p_together)} by all points together, {probability(found.p_single)} by single points"
+    tests += f"; {probability(found.p_reversal)} by both, corrected for the arms" if len(discovery.contests) > 1 else ""
     chance = (f"by their means it is so at {found.points - found.other - found.ties}, the other way at {found.other}"
               + (f", the same at {found.ties}" if found.ties else "") +
               f"; an equal effect everywhere would give {number(found.expected)} by chance (middle 90 %: "

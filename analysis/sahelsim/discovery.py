@@ -1,6 +1,7 @@
 """Under which conditions an arm beats another: numbers only; words, tables and figures are made of them elsewhere."""
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy
 
@@ -10,8 +11,9 @@ from .outcomes import Outcome
 from .plausible_points import CUTOFF, DISCREPANCY, implausibility
 from .points import read_design, read_targets
 from .problems import Problem
-from .reversal import point_effects, reverses, shared_chance, undetected_share
+from .reversal import corrected, point_effects, reverses, shared_chance, undetected_share
 from .robustness import domain, regret_table
+from .statistics import holm
 
 FEWEST_POINTS, FEWEST_OF_A_KIND = 20, 5  # for boxes and trees
 ALPHA = 0.05
@@ -59,6 +61,7 @@ class FoundBox:
     base: float  # share of wins
     quasi_p: numpy.ndarray  # [factor]
     p: float  # of the whole search; of one for a box of this size where it was chosen by --box
+    p_corrected: float  # for the number of arms
     held_out: prim.HeldOut
     inside: numpy.ndarray  # [point] of bool, of all points
     trajectory: list  # of (Box, Quality), the whole box first
@@ -173,7 +176,7 @@ def _boxes(values, wins, settings):
         if number > 0 and (p >= ALPHA or not box.restricted.any()):
             break
         inside = box.holds(values) & left
-        found.append(FoundBox(box, _worth(box, values, wins, left), wins.mean(), prim.quasi_p(box, points, won), p,
+        found.append(FoundBox(box, _worth(box, values, wins, left), wins.mean(), prim.quasi_p(box, points, won), p, p,
                               prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,
                               [(one, _worth(one, values, wins, left)) for one in trajectory], chosen))
         left &= ~inside
@@ -235,11 +238,27 @@ def _contest(results, settings, design, plausible, totals, arm):
 
 def _spread(found, used):
     """A box of the points in use, with `inside` for all points."""
-    from dataclasses import replace
-
     inside = numpy.zeros(len(used), bool)
     inside[used] = found.inside
     return replace(found, inside=inside)
+
+
+def _over_arms(contests):
+    """P-values of reversals and searches corrected for the number of arms (Holm), and no boxes behind one that may be chance.
+
+    An arm whose search went no further counts in the correction of later boxes all the same.
+    """
+    tested = [number for number, one in enumerate(contests) if one.reversal is not None]
+    for number, found in zip(tested, corrected([contests[number].reversal for number in tested])):
+        contests[number] = replace(contests[number], reversal=found)
+    searched = [number for number, one in enumerate(contests) if one.boxes]
+    for place in range(max((len(contests[number].boxes) for number in searched), default=0)):
+        boxes = [contests[number].boxes for number in searched]
+        for number, own, p in zip(searched, boxes, holm([one[place].p if place < len(one) else 1.0 for one in boxes]).tolist()):
+            if place < len(own):
+                kept = [*own[:place], replace(own[place], p_corrected=p), *own[place + 1:]]
+                contests[number] = replace(contests[number], boxes=kept[:max(place, 1)] if p >= ALPHA else kept)
+    return contests
 
 
 def _regrets(results, settings, kept):
@@ -282,6 +301,14 @@ def _notes(results, settings, design, plausible, contests, shared):
     if design.kind in ("grid", "list", "saltelli", "morris"):
         notes.append(f"Points of a {design.kind} design are no random sample of what is plausible: shares of points, "
                      "coverage and bounds on shares are of this design only.")
+    if len(contests) > 1:
+        searched = sum(bool(one.boxes) for one in contests)
+        notes.append(f"{len(contests)} arms are held against {settings.reference}: p of reversals and of searches is corrected "
+                     f"for the number of arms that are tested ({sum(one.reversal is not None for one in contests)} and "
+                     f"{searched}) by Holm. Held-out densities, quasi-p and points by themselves are not.")
+        if searched >= ALPHA * (1 + settings.permutations):
+            notes.append(f"With {settings.permutations} permutations no search of {searched} arms can be told from chance: "
+                         f"--permutations {math.ceil(2 * searched / ALPHA) - 1} can.")
     if all((~numpy.isnan(one.gain)).sum(1).max() < 2 for one in contests):
         notes.append("One replicate a point: what parameters do and what chance does can't be told apart.")
     elif contests and max(_shared(one) for one in contests) >= 0.05:
@@ -321,7 +348,7 @@ def discover(results, settings):
                       "(vary and design in the sweep file)")
     design, plausible = read_design(results), _plausible(results, settings)
     totals = results.totals(settings.outcome).values
-    contests = [_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms]
+    contests = _over_arms([_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms])
     kept = plausible.kept if settings.only_plausible else numpy.ones(len(results.points), bool)
     regrets, wanted, shared = _regrets(results, settings, kept)
     return Discovery(settings, design, results.points, plausible, contests, regrets, wanted,

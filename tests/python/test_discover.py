@@ -20,7 +20,7 @@ ANALYSIS = SOURCES / "analysis"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ANALYSIS), "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "120"}
 sys.path[:0] = [str(ANALYSIS), str(Path(__file__).parent)]
 from discover_files import TEXT, add_targets, write_sweep  # noqa: E402
-from sahelsim import prim  # noqa: E402
+from sahelsim import prim, statistics  # noqa: E402
 from sahelsim.discover import main  # noqa: E402
 
 POINTS, REPLICATES = 40, 4
@@ -184,9 +184,25 @@ def test_more_arms_are_held_against_the_reference(folder):
     document, said = measured(file)
     assert [one["arm"] for one in document["contests"]] == ["talks", "both"]
     assert "WHERE both BEATS force" in said
+    assert "2 arms are held against force: p of reversals and of searches is corrected" in said
     document, _ = measured(file, "--reference", "both", "--arms", "force")
     assert [one["arm"] for one in document["contests"]] == ["force"] and document["contests"][0]["wins"] == 0
     assert {row["arm"] for row in document["regret"]} == {"both", "force"}
+
+
+def test_searches_of_several_arms_are_corrected_for(folder):
+    base = outcomes(planted())["civilians_killed"]
+    noise = outcomes(numpy.random.default_rng(5).normal(0, 30, POINTS), seed=2)["civilians_killed"][1:]
+    killed = {"civilians_killed": numpy.concatenate([base, noise, noise + planted()[:, None] / 2])}
+    file = write_sweep(folder / "four.h5", killed, values(), ("force", "talks", "noise", "half"))
+    document, said = measured(file, "--permutations", "39")
+    boxes = [one["boxes"][0] for one in document["contests"]]
+    p = [one["p_search"] for one in boxes]
+    assert [one["p_search_corrected"] for one in boxes] == pytest.approx(statistics.holm(p))
+    assert min(p) == 1 / 40 and "That may be chance (p of the search 0.075, corrected for the arms; by itself 0.025" in said
+    assert all(len(one["boxes"]) == 1 for one in document["contests"])
+    assert "With 39 permutations no search of 3 arms can be told from chance: --permutations 119 can" in said
+    assert "3 arms are held against force" in said and "by both, corrected for the arms" in said
 
 
 # Does the ranking hold?

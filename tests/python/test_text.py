@@ -11,6 +11,8 @@ sys.path.insert(0, str(SOURCES / "analysis"))
 from sahelsim.sensitivity_words import index  # noqa: E402
 from sahelsim.text import number, percent, short, signed  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 INFINITE = float("inf")
 
 
