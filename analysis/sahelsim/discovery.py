@@ -212,6 +212,18 @@ def too_few(points, wins):
     return ""
 
 
+def _check_numbers(results, settings):
+    """Refuse runs that are done and have no number."""
+    numbers = [results.arms.index(arm) for arm in [settings.reference, *settings.arms]]
+    done = results.done[numbers]
+    every = [settings.outcome, *settings.outcomes, *[one.outcome for one in settings.wanted]]
+    for outcome in {one.name: one for one in every}.values():
+        wrong = int((done & ~numpy.isfinite(results.totals(outcome).values[numbers])).sum())
+        if wrong:
+            raise Problem(f"{results.paths[0]}: '{outcome.name}' is no finite number in {wrong} of {int(done.sum())} runs that "
+                          "are marked as done, expected one in each")
+
+
 def _contest(results, settings, design, plausible, totals, arm):
     place, other = results.arms.index(arm), results.arms.index(settings.reference)
     pairs = results.done[place] & results.done[other]
@@ -346,6 +358,7 @@ def discover(results, settings):
     if len(results.points) < 2:
         raise Problem(f"{results.paths[0]}: found {len(results.points)} point, expected a sweep over 2 points at least "
                       "(vary and design in the sweep file)")
+    _check_numbers(results, settings)
     design, plausible = read_design(results), _plausible(results, settings)
     totals = results.totals(settings.outcome).values
     contests = _over_arms([_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms])

@@ -369,6 +369,19 @@ def test_failed_runs_drop_their_pair_and_are_told(folder):
 # What is wrong
 
 
+@pytest.mark.parametrize("found", [numpy.nan, numpy.inf])
+def test_runs_that_are_done_and_have_no_number_are_refused(folder, found):
+    cells = outcomes(planted())
+    cells["deaths"][1, 3, :2] = found
+    status = numpy.ones((2, POINTS, REPLICATES), int)
+    status[1, 3, 0] = 3
+    file = write_sweep(folder / "no number.h5", cells, values(), status=status)
+    message = refused(file, "--outcome", "deaths")
+    assert "no number.h5: 'deaths' is no finite number in 1 of 319 runs that are marked as done" in message
+    assert "'deaths'" in refused(file, "--satisfice", "deaths<5", "--outcomes", "civilians_killed")
+    succeed(file, *FAST)
+
+
 def changed(file, change):
     copy = file.parent / "changed.h5"
     shutil.copy(file, copy)
