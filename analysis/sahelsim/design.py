@@ -79,9 +79,15 @@ def read_design(path):
                      for name in ("factor", "unit", "distribution", "arms", "block", "exchanged")}
             values, kind = group["value"][:], str(data.attrs["design"])
             text = str(data["sweep/text"].asstr()[()])
-    except (OSError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         words = " ".join(str(error).split())
         raise Problem(f"{path}: /design can't be read; the file is damaged ({words})") from None
+    if values.dtype.kind not in "fiu":
+        raise Problem(f"{path}: /design/value has the type {values.dtype}, expected numbers")
+    for name, like in (("unit", "factor"), ("distribution", "factor"), ("arms", "factor"), ("exchanged", "block")):
+        if len(texts[name]) != len(texts[like]):
+            raise Problem(f"{path}: /design/{name} has {len(texts[name])} texts, expected {len(texts[like])}, as many as "
+                          f"/design/{like}")
     if values.ndim != 2 or values.shape[1] != len(texts["factor"]) or values.shape[0] != len(texts["block"]):
         raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by {len(texts['factor'])} factors")
     if len(values) < 2 or not texts["factor"]:
