@@ -20,8 +20,11 @@ def _span(row, name, form):
 
 
 def _of_sobol(row, _):
-    return f"{row['factor']} {_share(row['total'])} %" + (_span(row, "total", _share) and
-                                                         f" ({_span(row, 'total', _share)[2:]} %)")
+    """Estimates may exceed 100 %, which no share can."""
+    about = ("" if row["total"] <= 1 else "; no share can be more than all" if row["total_low"] > 1 else "; about all")
+    span = _span(row, "total", _share)
+    inside = (about + (span and f"{span} %"))[2:]
+    return f"{row['factor']} {_share(row['total'])} %" + (inside and f" ({inside})")
 
 
 def _of_effects(row, times):
