@@ -10,6 +10,9 @@ from .problems import Problem
 SALTELLI, MORRIS = "saltelli", "morris"
 
 
+_OF_POINTS = ("point", "block", "exchanged", "replicates", "stopped")
+
+
 @dataclass
 class Design:
     """Points of a sweep.
@@ -88,14 +91,18 @@ def read_columns(path, data, texts=("factor", "unit", "arms"), numbers=()):
         for name in texts:
             found[name] = [str(text) for text in group[name].asstr()[:]]
         for name in numbers:
-            found[name] = group[name][:]
-    except (OSError, TypeError, ValueError) as error:
+            found[name] = numpy.asarray(group[name][:], dtype=float)
+    except (OSError, TypeError, ValueError, AttributeError) as error:
         words = " ".join(str(error).split())
         raise Problem(f"{path}: /design/{name} can't be read; the file is damaged ({words})") from None
-    values = found["value"] = numpy.asarray(found["value"], dtype=float)
+    values = found["value"]
     if values.ndim != 2 or values.shape[1] != len(found["factor"]):
         raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by "
                       f"{len(found['factor'])} factors")
+    for name, variable in found.items():
+        count = values.shape[0 if name in _OF_POINTS else 1]
+        if name != "value" and len(variable) != count:
+            raise Problem(f"{path}: /design/{name} has {len(variable)} values, expected {count}")
     for row, column in numpy.argwhere(~numpy.isfinite(values)):
         raise Problem(f"{path}: /design/value of {found['factor'][column]} at point {row} is {values[row, column]}, "
                       "expected a number")
@@ -124,11 +131,9 @@ def read_design(path):
             texts = read_columns(path, data, ("factor", "unit", "distribution", "arms", "block", "exchanged"))
             values, kind = texts["value"], str(data.attrs["design"])
             text = str(data["sweep/text"].asstr()[()])
-    except (OSError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         words = " ".join(str(error).split())
         raise Problem(f"{path}: /design can't be read; the file is damaged ({words})") from None
-    if len(values) != len(texts["block"]):
-        raise Problem(f"{path}: /design/value has the shape {values.shape}, expected {len(texts['block'])} points")
     if len(values) < 2 or not texts["factor"]:
         raise Problem(f"{path}: found one point, expected a design in which parameters vary ('vary' and 'design' in the sweep "
                       "file)")

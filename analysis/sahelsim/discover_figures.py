@@ -78,7 +78,7 @@ def _trajectory(contest, discovery):
     axes.scatter([coverage[found.chosen]], [density[found.chosen]], s=70, facecolors="none", edgecolors="black", linewidth=1,
                  zorder=3, label=f"box {found.chosen}, chosen")
     if found.box.restricted.any():
-        axes.scatter([100 * found.coverage], [100 * found.quality.density], marker="D", s=30, color=LOSES, zorder=4,
+        axes.scatter([100 * found.quality.coverage], [100 * found.quality.density], marker="D", s=30, color=LOSES, zorder=4,
                      label="the same, pasted\nand simplified")
     held = found.held_out
     if not numpy.isnan(held.density):

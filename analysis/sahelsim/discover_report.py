@@ -141,7 +141,8 @@ def report(results, discovery, width):
     pairs = sum(int((~numpy.isnan(one.gain)).sum()) for one in discovery.contests)
     head = (f"{', '.join(settings.arms)} against {settings.reference}: {results.start} to {results.end}, "
             f"{len(discovery.points)} points, {pairs} pairs; {len(discovery.design.factors)} parameters vary")
-    blocks = [paragraph(head, width), "REGRET AND ROBUSTNESS", *_regret(discovery, width)]
+    blocks = [paragraph(head, width)]
+    blocks += ["REGRET AND ROBUSTNESS", *_regret(discovery, width)] if discovery.regret else []
     for contest in discovery.contests:
         blocks += [f"WHERE {contest.arm} BEATS {settings.reference}", *_boxes(contest, discovery, width)]
     if any(not contest.too_few for contest in discovery.contests):

@@ -47,7 +47,8 @@ def _box(found, factors, settings, arm, count):
     trajectory = [{**quality._asdict(), "restricted": int(box.restricted.sum()),
                    "ends": {name: [box.low[index], box.high[index]] for index, name in enumerate(factors)
                             if box.restricted[index]}} for box, quality in found.trajectory]
-    return {"restrictions": ends, **found.quality._asdict(), "coverage": found.coverage, "p_search": found.p,
+    return {"restrictions": ends, **found.quality._asdict(), "base": found.base, "p_search": found.p,
+            "p_search_corrected": found.p_corrected,
             "held_out": {name: value for name, value in found.held_out._asdict().items() if name != "restricted"},
             "chosen": found.chosen, "trajectory": trajectory,
             "words": words.sentence_of_box(found, factors, settings, arm, count)}

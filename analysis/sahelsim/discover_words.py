@@ -28,20 +28,30 @@ def beats(settings, arm):
 def sentence_of_base(contest, settings):
     """In how many points it wins."""
     wins, used = int(contest.wins[contest.used].sum()), int(contest.used.sum())
+    if not used:
+        return f"{settings.outcome.label}: no point is left that targets don't rule out, so that no wins can be counted."
     return (f"{settings.outcome.label}, {settings.outcome.better} is better: {beats(settings, contest.arm)} at {wins} of "
             f"{used} points ({percent(wins / used)} %), by the mean of each point's pairs.")
 
 
 def sentence_of_box(found, factors, settings, arm, number_of_box):
-    """What one box is worth."""
+    """What one box is worth; p is corrected where there are several arms."""
     start = f"Box {number_of_box}: "
     quality, held = found.quality, found.held_out
     chance = f"{probability(found.p)}: wins dealt out at random over the points give as good a box that often"
+    if settings.box is not None and number_of_box == 1:
+        chance = (f"{probability(found.p)}: wins dealt out at random over the points give as good a box of this size that "
+                  "often; that this size was chosen doesn't count in it")
+    if len(settings.arms) > 1:
+        chance = f"{probability(found.p_corrected)}, corrected for the arms; by itself {chance}"
     if not found.box.restricted.any():
         return start + f"no restriction is worth keeping (p of the search {chance})."
-    text = (f"where {restrictions(found.box, factors)}, {beats(settings, arm)} at {quality.wins} of {quality.points} points "
-            f"(density {percent(quality.density)} %, against {percent(held.base)} % of all); the box holds "
-            f"{percent(found.coverage)} % of all wins and {percent(quality.mass)} % of the points. ")
+    earlier = number_of_box > 1
+    outside = f"outside box{'es' if number_of_box > 2 else ''} {' and '.join(map(str, range(1, number_of_box)))} and "
+    text = (f"{outside if earlier else ''}where {restrictions(found.box, factors)}, {beats(settings, arm)} at {quality.wins} "
+            f"of {quality.points} points (density {percent(quality.density)} %, against {percent(found.base)} % of all"
+            + (f" and {percent(held.base)} % of those that earlier boxes left" if earlier else "") + "); the box holds "
+            f"{percent(quality.coverage)} % of all wins and {percent(quality.mass)} % of all points. ")
     if math.isnan(held.density):
         text += "On held-out points the search found no box to try. "
     else:
@@ -50,10 +60,13 @@ def sentence_of_box(found, factors, settings, arm, number_of_box):
                  "the file. ")
     weak = [name for name, p in zip(factors, found.quasi_p) if p > SUPPORTED]
     text += f"Not supported by themselves (quasi-p above {SUPPORTED:g}): {', '.join(weak)}. " if weak else ""
-    if found.p >= ALPHA:
+    if found.p_corrected >= ALPHA:
         return start + text + f"That may be chance (p of the search {chance})."
     if not held.low > held.base:
-        return start + text + "That is not surely more than among all points: don't build on this box."
+        return start + text + ("That is not surely more than among "
+                               f"{'the points that earlier boxes left' if earlier else 'all points'}: don't build on this box.")
+    if not held.low > found.base:
+        return start + text + (f"That is not surely more than among all points. p of the search {chance}.")
     return start + text + f"p of the search {chance}."
 
 
@@ -103,6 +116,7 @@ def sentence_of_reversal(contest, discovery):
     where += " not ruled out" if discovery.plausible.asked else ""
     main = _direction(contest, settings, found.side)
     tests = f"p = {probability(found.p_together)} by all points together, {probability(found.p_single)} by single points"
+    tests += f"; {probability(found.p_reversal)} by both, corrected for the arms" if len(discovery.contests) > 1 else ""
     chance = (f"by their means it is so at {found.points - found.other - found.ties}, the other way at {found.other}"
               + (f", the same at {found.ties}" if found.ties else "") +
               f"; an equal effect everywhere would give {number(found.expected)} by chance (middle 90 %: "

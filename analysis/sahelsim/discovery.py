@@ -1,6 +1,7 @@
 """Under which conditions an arm beats another: numbers only; words, tables and figures are made of them elsewhere."""
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy
 
@@ -10,8 +11,9 @@ from .implausibility import CUTOFF, DISCREPANCY, figure_of, of_points
 from .outcomes import Outcome
 from .points import read_design
 from .problems import Problem
-from .reversal import point_effects, reverses, shared_chance, undetected_share
+from .reversal import corrected, point_effects, reverses, shared_chance, undetected_share
 from .robustness import domain, regret_table
+from .statistics import holm
 
 FEWEST_POINTS, FEWEST_OF_A_KIND = 20, 5  # for boxes and trees
 ALPHA = 0.05
@@ -49,15 +51,19 @@ class Settings:
 
 @dataclass(frozen=True)
 class FoundBox:
-    """A box, and how far it can be trusted; points of earlier boxes have no part in it."""
+    """A box, and how far it can be trusted; points of earlier boxes have no part in it.
+
+    Mass, coverage and base are of all points in use; the Youden index, `p` and `held_out` of those that earlier boxes left.
+    """
 
     box: prim.Box
     quality: prim.Quality
+    base: float  # share of wins
     quasi_p: numpy.ndarray  # [factor]
-    p: float  # of the whole search
+    p: float  # of the whole search; of one for a box of this size where it was chosen by --box
+    p_corrected: float  # for the number of arms
     held_out: prim.HeldOut
     inside: numpy.ndarray  # [point] of bool, of all points
-    coverage: float  # of the wins of all points
     trajectory: list  # of (Box, Quality), the whole box first
     chosen: int  # of the trajectory
 
@@ -163,20 +169,25 @@ def _boxes(values, wins, settings):
         if number == 0 and settings.box is not None:
             choose = _numbered(settings.box)
         box, trajectory, chosen = prim.search(points, won, choose, settings.peel)
-        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel)
-        if number > 0 and (p >= ALPHA or not box.restricted.any()):
-            break
         if choose is not prim.best_by_youden:
             choose = prim.nearest_mass(trajectory[chosen].holds(points).mean())
+        p = prim.search_p(points, won, settings.permutations, settings.seed, settings.peel, choose)
+        if number > 0 and (p >= ALPHA or not box.restricted.any()):
+            break
         inside = box.holds(values) & left
-        found.append(FoundBox(box, prim.quality(box.holds(points), won), prim.quasi_p(box, points, won), p,
+        found.append(FoundBox(box, _worth(box, values, wins, left), wins.mean(), prim.quasi_p(box, points, won), p, p,
                               prim.held_out(points, won, choose, seed=settings.seed, share=settings.peel), inside,
-                              float((inside & wins).sum() / wins.sum()),
-                              [(one, prim.quality(one.holds(points), won)) for one in trajectory], chosen))
+                              [(one, _worth(one, values, wins, left)) for one in trajectory], chosen))
         left &= ~inside
         if p >= ALPHA or not box.restricted.any():
             break
     return found
+
+
+def _worth(box, values, wins, left):
+    """What a box of the points that are left is worth among all; its Youden index among those that are left."""
+    inside = box.holds(values)
+    return prim.quality(inside & left, wins)._replace(youden=prim.quality(inside[left], wins[left]).youden)
 
 
 def _numbered(number):
@@ -191,11 +202,25 @@ def _numbered(number):
 def too_few(points, wins):
     """Why nothing can be searched for among so many points, or ""."""
     lost = points - wins
+    if not points:
+        return "no points are left"
     if points < FEWEST_POINTS:
         return f"{points} points are too few to search for boxes, {FEWEST_POINTS} at least are needed"
     if min(wins, lost) < FEWEST_OF_A_KIND:
         return f"it does so at {wins} points and not at {lost}, of which boxes need {FEWEST_OF_A_KIND} each"
     return ""
+
+
+def _check_numbers(results, settings):
+    """Refuse runs that are done and have no number."""
+    numbers = [results.arms.index(arm) for arm in [settings.reference, *settings.arms]]
+    done = results.done[numbers]
+    every = [settings.outcome, *settings.outcomes, *[one.outcome for one in settings.wanted]]
+    for outcome in {one.name: one for one in every}.values():
+        wrong = int((done & ~numpy.isfinite(results.totals(outcome).values[numbers])).sum())
+        if wrong:
+            raise Problem(f"{results.paths[0]}: '{outcome.name}' is no finite number in {wrong} of {int(done.sum())} runs that "
+                          "are marked as done, expected one in each")
 
 
 def _contest(results, settings, design, plausible, totals, arm):
@@ -224,11 +249,27 @@ def _contest(results, settings, design, plausible, totals, arm):
 
 def _spread(found, used):
     """A box of the points in use, with `inside` for all points."""
-    from dataclasses import replace
-
     inside = numpy.zeros(len(used), bool)
     inside[used] = found.inside
     return replace(found, inside=inside)
+
+
+def _over_arms(contests):
+    """P-values of reversals and searches corrected for the number of arms (Holm), and no boxes behind one that may be chance.
+
+    An arm whose search went no further counts in the correction of later boxes all the same.
+    """
+    tested = [number for number, one in enumerate(contests) if one.reversal is not None]
+    for number, found in zip(tested, corrected([contests[number].reversal for number in tested])):
+        contests[number] = replace(contests[number], reversal=found)
+    searched = [number for number, one in enumerate(contests) if one.boxes]
+    for place in range(max((len(contests[number].boxes) for number in searched), default=0)):
+        boxes = [contests[number].boxes for number in searched]
+        for number, own, p in zip(searched, boxes, holm([one[place].p if place < len(one) else 1.0 for one in boxes]).tolist()):
+            if place < len(own):
+                kept = [*own[:place], replace(own[place], p_corrected=p), *own[place + 1:]]
+                contests[number] = replace(contests[number], boxes=kept[:max(place, 1)] if p >= ALPHA else kept)
+    return contests
 
 
 def _regrets(results, settings, kept):
@@ -257,7 +298,10 @@ def _notes(results, settings, design, plausible, contests, shared):
     if lost:
         notes.append(f"{lost} of {int(results.planned[numbers].sum())} runs failed or are pending: their pairs are left "
                      "out.")
-    if shared < len(results.points):
+    if not shared:
+        notes.append("There are no tables of regret: at no point have all of these arms runs"
+                     + (" and is it not ruled out." if settings.only_plausible else "."))
+    elif shared < len(results.points):
         notes.append(f"Tables of regret are over the {shared} points at which all of these arms have runs"
                      + (" and that are not ruled out." if settings.only_plausible else "."))
     if design.constant:
@@ -268,6 +312,14 @@ def _notes(results, settings, design, plausible, contests, shared):
     if design.kind in ("grid", "list", "saltelli", "morris"):
         notes.append(f"Points of a {design.kind} design are no random sample of what is plausible: shares of points, "
                      "coverage and bounds on shares are of this design only.")
+    if len(contests) > 1:
+        searched = sum(bool(one.boxes) for one in contests)
+        notes.append(f"{len(contests)} arms are held against {settings.reference}: p of reversals and of searches is corrected "
+                     f"for the number of arms that are tested ({sum(one.reversal is not None for one in contests)} and "
+                     f"{searched}) by Holm. Held-out densities, quasi-p and points by themselves are not.")
+        if searched >= ALPHA * (1 + settings.permutations):
+            notes.append(f"With {settings.permutations} permutations no search of {searched} arms can be told from chance: "
+                         f"--permutations {math.ceil(2 * searched / ALPHA) - 1} can.")
     if all((~numpy.isnan(one.gain)).sum(1).max() < 2 for one in contests):
         notes.append("One replicate a point: what parameters do and what chance does can't be told apart.")
     elif contests and max(_shared(one) for one in contests) >= 0.05:
@@ -305,9 +357,10 @@ def discover(results, settings):
     if len(results.points) < 2:
         raise Problem(f"{results.paths[0]}: found {len(results.points)} point, expected a sweep over 2 points at least "
                       "(vary and design in the sweep file)")
+    _check_numbers(results, settings)
     design, plausible = read_design(results), _plausible(results, settings)
     totals = results.totals(settings.outcome).values
-    contests = [_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms]
+    contests = _over_arms([_contest(results, settings, design, plausible, totals, arm) for arm in settings.arms])
     kept = plausible.kept if settings.only_plausible else numpy.ones(len(results.points), bool)
     regrets, wanted, shared = _regrets(results, settings, kept)
     return Discovery(settings, design, results.points, plausible, contests, regrets, wanted,

@@ -40,6 +40,15 @@ def render(results, comparison, command):
     return environment.get_template("report.html").render(_content(results, comparison, command)).lstrip()
 
 
+def _points_are(design):
+    """What points of a design stand for."""
+    if design in ("random", "latin_hypercube", "sobol"):
+        return "are a sample of what parameters may be, as good as the ranges that they were drawn from."
+    kind = f"are those of a {design} design" if design else "are those that the file has"
+    return (f"{kind}, no random sample of what parameters may be: a mean over them weights values as they were chosen, and "
+            "chance between points is told as if they had been drawn.")
+
+
 def _content(results, comparison, command):
     settings = comparison.settings
     chosen = [settings.reference, *settings.arms]
@@ -51,6 +60,7 @@ def _content(results, comparison, command):
         "command": command,
         "reference": settings.reference,
         "points": int(comparison.effects["points"].max()),
+        "points_are": _points_are(str(results.attrs.get("design", ""))),
         "summary": words.summary(comparison),
         "weights": words.weights(comparison),
         "legend": words.legend(comparison),

@@ -4,7 +4,6 @@ from collections import namedtuple
 
 import numpy
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from .chance import FEWEST_FOR_REPLICATES, few_replicates
 from .statistics import LEVEL
@@ -116,12 +115,3 @@ def _ratio_of_slopes(ranks, values, freedom, level):
             if of_replicates > 1e-18 * (slopes**2).mean():
                 found[factor] = few_replicates(replicates, level) * of_replicates * square / max(residual, 1e-300)
     return found
-
-
-def holm(p):
-    """P-values corrected by Holm's procedure (`statsmodels.stats.multitest.multipletests`); NaN stays and does not count."""
-    p = numpy.asarray(p, dtype=float)
-    corrected, tests = numpy.full(p.shape, numpy.nan), ~numpy.isnan(p)
-    if tests.any():
-        corrected[tests] = multipletests(p[tests], method="holm")[1]
-    return corrected

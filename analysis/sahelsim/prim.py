@@ -248,12 +248,13 @@ def search(points, wins, choose=best_by_youden, share=SHARE):
     return simplified(paste(trajectory[chosen], points, wins, share), points, wins), trajectory, chosen
 
 
-def search_p(points, wins, permutations=199, seed=1, share=SHARE):
+def search_p(points, wins, permutations=199, seed=1, share=SHARE, choose=best_by_youden):
     """How often a search as wide finds as good a box where there is nothing to find.
 
     Wins are dealt out anew over the points; the p-value is ``(1 + permutations as good) / (1 + permutations)`` for the
-    highest Youden index of the trajectory. Unlike quasi-p-values it counts that the box was searched for. Phipson & Smyth
-    (2010), Statistical Applications in Genetics and Molecular Biology 9:39.
+    Youden index of the box of the trajectory that `choose` takes, the highest one unless told otherwise. Unlike
+    quasi-p-values it counts that the box was searched for. Phipson & Smyth (2010), Statistical Applications in Genetics and
+    Molecular Biology 9:39.
 
     Returns
     -------
@@ -261,7 +262,7 @@ def search_p(points, wins, permutations=199, seed=1, share=SHARE):
     """
     def best(won):
         trajectory = peel(points, won, share)
-        return max(quality(box.holds(points), won).youden for box in trajectory)
+        return quality(trajectory[choose(trajectory, points, won)].holds(points), won).youden
 
     generator, observed = numpy.random.default_rng(seed), best(wins)
     return (1 + sum(best(generator.permutation(wins)) >= observed - 1e-12 for _ in range(permutations))) / (1 + permutations)

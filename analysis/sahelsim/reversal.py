@@ -13,7 +13,8 @@ _DRAWS = 9999
 
 PointEffects = namedtuple("PointEffects", "mean error freedom z")
 Reversal = namedtuple("Reversal", "points side other ties p_together p_single p_better p_worse expected expected_low "
-                                  "expected_high p_signs shared better_points worse_points detectable verdict")
+                                  "expected_high p_signs shared better_points worse_points detectable verdict "
+                                  "p_reversal p_main p_opposite")
 
 
 def _prior(variances, freedom):
@@ -221,7 +222,8 @@ def reverses(differences, seed=1):
         more; shared, the correlation of chance between points; better_points, worse_points [point]: significantly so by
         themselves, corrected for all points by Holm (one-sided 0.025); detectable: the effect that a single point would show
         with a probability of 0.8, at the median point; verdict: "untested", "undetermined", "holds", "differs" (no
-        reversal is shown, but more signs than chance gives) or "unclear".
+        reversal is shown, but more signs than chance gives) or "unclear"; p_reversal, of "everywhere the same sign" by
+        both tests (Bonferroni); p_main, p_opposite, of "no effect in the overall direction", "in the other" likewise.
     """
     from .statistics import holm
 
@@ -230,7 +232,7 @@ def reverses(differences, seed=1):
     other, ties = int((side * effects.mean < 0).sum()), int((effects.mean == 0).sum())
     if numpy.isnan(effects.z).any():
         none = numpy.zeros(count, bool)
-        return Reversal(count, side, other, ties, *[numpy.nan] * 9, none, none, numpy.nan, "untested")
+        return Reversal(count, side, other, ties, *[numpy.nan] * 9, none, none, numpy.nan, "untested", *[numpy.nan] * 3)
     shared = shared_chance(differences)
     p_better, p_worse = (one_sided_p(float(square), count, shared, seed) for square in _squares(effects.z))
     together, single = together_p(effects.z, shared, seed), single_p(effects.z)
@@ -240,18 +242,42 @@ def reverses(differences, seed=1):
     low, high = numpy.quantile(chance, [0.05, 0.95])
     reach = stats.t.isf(ALPHA / 2 / count, effects.freedom) + stats.t.ppf(0.8, effects.freedom)
     # Two directions with two tests each.
-    shown = {1: min(p_better, above.min()) < ALPHA / 4, -1: min(p_worse, below.min()) < ALPHA / 4}
+    shown = {1: min(1.0, 4 * min(p_better, above.min())), -1: min(1.0, 4 * min(p_worse, below.min()))}
+    p_reversal = min(1.0, 2 * min(together, single))
     return Reversal(count, side, other, ties, together, single, p_better, p_worse, chance.mean(), low, high, p_signs, shared,
                     above < ALPHA / 2, below < ALPHA / 2, float(numpy.median(reach * effects.error)),
-                    _verdict(min(together, single), shown[side], shown[-side], p_signs))
+                    _verdict(p_reversal, shown[side], shown[-side], p_signs), p_reversal, shown[side], shown[-side])
 
 
-def _verdict(p_reversal, main, opposite, p_signs):
-    if p_reversal < ALPHA / 2:
+def _verdict(p_reversal, p_main, p_opposite, p_signs):
+    if p_reversal < ALPHA:
         return "undetermined"
-    if not main and not opposite:
+    if min(p_main, p_opposite) >= ALPHA:
         return "unclear"
-    return "differs" if opposite or p_signs < ALPHA else "holds"
+    return "differs" if min(p_opposite, p_signs) < ALPHA else "holds"
+
+
+def corrected(reversals):
+    """Answers for several arms, with p_reversal and p_main corrected for their number by Holm, and verdicts by these.
+
+    What speaks against "holds" (more signs than chance gives, an effect in the other direction) is not corrected: it would
+    make that easier to say.
+
+    Parameters
+    ----------
+    reversals : list of Reversal
+        An arm each; those that are untested don't count.
+
+    Returns
+    -------
+    list of Reversal
+    """
+    from .statistics import holm
+
+    p_reversal, p_main = (holm([getattr(one, name) for one in reversals]) for name in ("p_reversal", "p_main"))
+    return [one if one.verdict == "untested" else
+            one._replace(p_reversal=turned, p_main=main, verdict=_verdict(turned, main, one.p_opposite, one.p_signs))
+            for one, turned, main in zip(reversals, p_reversal.tolist(), p_main.tolist())]
 
 
 def undetected_share(found, points, level=0.95):

@@ -9,9 +9,10 @@ import pandas
 from .chance import FEWEST_FOR_REPLICATES, components, fullest_block
 from .design import MORRIS, SALTELLI, Design
 from .morris import FEWEST_FOR_INTERVAL, elementary_effects, summarize
-from .partial_ranks import correlations_of_means, fewest_points, holm
+from .partial_ranks import correlations_of_means, fewest_points
 from .problems import Problem
 from .sobol import sobol_indices
+from .statistics import holm
 
 SOBOL, EFFECTS, RANKS = "sobol", "morris", "prcc"
 ALPHA = 0.05  # of corrected p-values

@@ -1,5 +1,7 @@
 """What the numbers of a sensitivity analysis allow to say, one plain line an outcome and never more than they do."""
 
+import math
+
 from .sensitivity_analysis import EFFECTS, RANKS, SOBOL
 from .text import number, percent, signed
 from .words import scale
@@ -18,8 +20,11 @@ def _span(row, name, form):
 
 
 def _of_sobol(row, _):
-    return f"{row['factor']} {_share(row['total'])} %" + (_span(row, "total", _share) and
-                                                         f" ({_span(row, 'total', _share)[2:]} %)")
+    """Estimates may exceed 100 %, which no share can."""
+    about = ("" if row["total"] <= 1 else "; no share can be more than all" if row["total_low"] > 1 else "; about all")
+    span = _span(row, "total", _share)
+    inside = (about + (span and f"{span} %"))[2:]
+    return f"{row['factor']} {_share(row['total'])} %" + (inside and f" ({inside})")
 
 
 def _of_effects(row, times):
@@ -114,4 +119,4 @@ def signed_index(value):
 
 def index(value):
     """An index or correlation with two digits."""
-    return "-" if value != value else "0" if round(value, 2) == 0 else f"{value:.2f}"
+    return number(value) if not math.isfinite(value) else "0" if round(value, 2) == 0 else f"{value:.2f}"

@@ -4,10 +4,14 @@ import math
 import textwrap
 
 
+def _no_number(value):
+    return "-" if value is None or math.isnan(value) else "infinite" if value > 0 else "-infinite"
+
+
 def number(value):
     """Three digits that count, with commas between thousands; "-" for what there is not."""
-    if value is None or math.isnan(value):
-        return "-"
+    if value is None or not math.isfinite(value):
+        return _no_number(value)
     if value == 0:
         return "0"
     places = 2 - math.floor(math.log10(abs(value)))
@@ -17,8 +21,8 @@ def number(value):
 
 def short(value):
     """The same in little room: k for thousands from 10,000 on, M for millions."""
-    if value is None or math.isnan(value):
-        return "-"
+    if value is None or not math.isfinite(value):
+        return _no_number(value)
     for limit, unit, letter in ((999_500, 1e6, "M"), (9_995, 1e3, "k")):
         if abs(value) >= limit:
             return number(value / unit) + letter
@@ -33,8 +37,8 @@ def signed(value, form=number):
 
 def percent(share):
     """A share in percent, whole but for small ones."""
-    if share is None or math.isnan(share):
-        return "-"
+    if share is None or not math.isfinite(share):
+        return _no_number(share)
     value = 100 * share
     return f"{value:.1f}" if 0 < abs(value) < 9.95 and round(value, 1) != round(value) else f"{value:.0f}"
 

@@ -9,6 +9,7 @@ import numpy
 import pytest
 from commands import Command
 from discover_files import TEXT, add_targets, write_sweep
+from sahelsim import prim, statistics
 
 POINTS, REPLICATES = 40, 4
 FAST = ("--permutations", "19", "--outcomes", "civilians_killed")
@@ -77,9 +78,35 @@ def test_the_planted_condition_is_found(sweep):
     assert "<= factor.a, talks beats force at" in said and "Of points held out of the search" in said
 
 
+def test_boxes_after_the_first_are_told_by_all_points(folder):
+    """Of 120 points 36 lie above 0.7 in the first factor and win, and so do 6 of the 84 others: below 0.3, above 0.8."""
+    points = numpy.random.default_rng(4).random((2, 120)).T
+    wins = (points[:, 0] > 0.7) | ((points[:, 1] > 0.8) & (points[:, 0] < 0.3))
+    killed = numpy.full((2, 120, 2), 500.0)
+    killed[1] -= numpy.where(wins, 50, -50)[:, None]
+    file = write_sweep(folder / "corners.h5", {"civilians_killed": killed}, points)
+    document, said = measured(file, "--permutations", "39")
+    first, second = document["contests"][0]["boxes"]
+    by_hand = {"base": 42 / 120, "density": 1}
+    for box, found in ((first, {"points": 36, "mass": 36 / 120, "coverage": 36 / 42, **by_hand}),
+                       (second, {"points": 6, "mass": 6 / 120, "coverage": 6 / 42, **by_hand})):
+        assert {name: box[name] for name in found} == pytest.approx(found)
+    assert second["held_out"]["base"] == pytest.approx(6 / 84)
+    whole = second["trajectory"][0]
+    assert (whole["points"], whole["youden"], whole["mass"]) == (84, 0, pytest.approx(84 / 120))
+    assert "Box 2: outside box 1 and where" in said
+    assert "(density 100 %, against 35 % of all and 7.1 % of those that earlier boxes left)" in said
+    assert "the box holds 14 % of all wins and 5 % of all points." in said
+
+
 def test_a_box_of_the_trajectory_can_be_chosen(sweep):
     box = measured(sweep, "--box", "1")[0]["contests"][0]["boxes"][0]
     assert box["chosen"] == 1
+    chosen = prim.nearest_mass(38 / 40)
+    assert box["p_search"] == prim.search_p(values(), planted() > 0, 19, choose=chosen) > 0.05
+    document, said = measured(sweep, "--box", "0")
+    assert document["contests"][0]["boxes"][0]["p_search"] == 1  # a box of everything is as good in any case
+    assert "p of the search 1: wins dealt out at random over the points give as good a box of this size that often" in said
     assert "expected a box of the trajectory, 0 to" in refused(sweep, "--box", "99")
 
 
@@ -125,9 +152,25 @@ def test_more_arms_are_held_against_the_reference(folder):
     document, said = measured(file)
     assert [one["arm"] for one in document["contests"]] == ["talks", "both"]
     assert "WHERE both BEATS force" in said
+    assert "2 arms are held against force: p of reversals and of searches is corrected" in said
     document, _ = measured(file, "--reference", "both", "--arms", "force")
     assert [one["arm"] for one in document["contests"]] == ["force"] and document["contests"][0]["wins"] == 0
     assert {row["arm"] for row in document["regret"]} == {"both", "force"}
+
+
+def test_searches_of_several_arms_are_corrected_for(folder):
+    base = outcomes(planted())["civilians_killed"]
+    noise = outcomes(numpy.random.default_rng(5).normal(0, 30, POINTS), seed=2)["civilians_killed"][1:]
+    killed = {"civilians_killed": numpy.concatenate([base, noise, noise + planted()[:, None] / 2])}
+    file = write_sweep(folder / "four.h5", killed, values(), ("force", "talks", "noise", "half"))
+    document, said = measured(file, "--permutations", "39")
+    boxes = [one["boxes"][0] for one in document["contests"]]
+    p = [one["p_search"] for one in boxes]
+    assert [one["p_search_corrected"] for one in boxes] == pytest.approx(statistics.holm(p))
+    assert min(p) == 1 / 40 and "That may be chance (p of the search 0.075, corrected for the arms; by itself 0.025" in said
+    assert all(len(one["boxes"]) == 1 for one in document["contests"])
+    assert "With 39 permutations no search of 3 arms can be told from chance: --permutations 119 can" in said
+    assert "3 arms are held against force" in said and "by both, corrected for the arms" in said
 
 
 # Does the ranking hold?
@@ -191,6 +234,13 @@ def test_targets_that_rule_out_all_points_leave_nothing_to_say(sweep, folder):
     document, said = measured(file)
     assert document["contests"][0]["reversal"] is None
     assert "No point is left" in said and "Targets that rule out most: target-0 (40)" in said
+    document, said = measured(file, "--only-plausible", "--satisfice", "deaths<5", "--csv", folder / "none.csv",
+                              "--figures", folder / "figures of none")
+    assert (document["contests"][0]["points"], document["regret"], document["satisfice"]) == (0, [], [])
+    assert "no point is left that targets don't rule out, so that no wins can be counted" in said
+    assert "no tables of regret" in said and "no tree: no points are left" in said and "1 figure in" in said and "REGRET" not in said
+    with open(folder / "none.csv", encoding="utf-8", newline="") as lines:
+        assert {row["ruled_out"] for row in csv.DictReader(lines)} == {"True"}
 
 
 def test_targets_behind_a_branch_count_for_history_only(folder):
@@ -286,6 +336,19 @@ def test_failed_runs_drop_their_pair_and_are_told(folder):
 # What is wrong
 
 
+@pytest.mark.parametrize("found", [numpy.nan, numpy.inf])
+def test_runs_that_are_done_and_have_no_number_are_refused(folder, found):
+    cells = outcomes(planted())
+    cells["deaths"][1, 3, :2] = found
+    status = numpy.ones((2, POINTS, REPLICATES), int)
+    status[1, 3, 0] = 3
+    file = write_sweep(folder / "no number.h5", cells, values(), status=status)
+    message = refused(file, "--outcome", "deaths")
+    assert "no number.h5: 'deaths' is no finite number in 1 of 319 runs that are marked as done" in message
+    assert "'deaths'" in refused(file, "--satisfice", "deaths<5", "--outcomes", "civilians_killed")
+    succeed(file, *FAST)
+
+
 def changed(file, change):
     copy = file.parent / "changed.h5"
     shutil.copy(file, copy)
@@ -325,7 +388,7 @@ def test_wrong_files_are_refused(sweep, change, words):
 @pytest.mark.parametrize(("change", "words"), [
     (lambda data: data.__delitem__("targets/low"), "/targets lacks low"),
     (lambda data: data["targets/low"].__setitem__(0, -1), "'target-0' can't be used: its figure goes from -1"),
-    (lambda data: data["targets/observation_error"].__setitem__(0, numpy.nan), "observation_error nan"),
+    (lambda data: data["targets/observation_error"].__setitem__(0, numpy.nan), "its error of observation is nan"),
 ])
 def test_wrong_targets_are_refused(sweep, folder, change, words):
     file = folder / "wrong_targets.h5"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 SOURCES = Path(os.environ.get("SAHELSIM_SOURCE_DIR", Path(__file__).parents[2]))
 sys.path.insert(0, str(SOURCES / "analysis"))
@@ -309,6 +310,21 @@ def test_the_three_answers():
     assert reversal.reverses(noise[:, :1]).verdict == "untested"
     other_way = reversal.reverses(-turned)
     assert (other_way.verdict, other_way.side, other_way.p_single) == ("undetermined", -1, found.p_single)
+
+
+def test_several_arms_are_corrected_for():
+    rng = numpy.random.default_rng(7)
+    noise = [rng.normal(0, 1, (40, 4)) for _ in range(9)]
+    weak = noise[0] + numpy.where(numpy.arange(40) < 1, -1.5, 5)[:, None]
+    alone = reversal.reverses(weak)
+    many = [alone, *map(reversal.reverses, noise[1:])]
+    among = reversal.corrected(many)
+    assert [one.p_reversal for one in among] == pytest.approx(multipletests([one.p_reversal for one in many], 0.05, "holm")[1])
+    assert [one.p_main for one in among] == pytest.approx(multipletests([one.p_main for one in many], 0.05, "holm")[1])
+    assert (alone.verdict, among[0].verdict) == ("undetermined", "differs") and 0.005 < alone.p_reversal < 0.05
+    assert reversal.corrected([alone])[0].p_reversal == alone.p_reversal
+    single = reversal.reverses(noise[1][:, :1])
+    assert [one.verdict for one in reversal.corrected([alone, single])] == ["undetermined", "untested"]
 
 
 def test_many_small_reversals_show_together_where_no_single_one_does():

@@ -245,7 +245,7 @@ def test_the_same_input_gives_the_same_page(files, folder):
     assert (folder / "again.html").read_bytes() == first
 
 
-def sweep(path, arms=("a", "b", "c", "d"), points=2, series=True):
+def sweep(path, arms=("a", "b", "c", "d"), points=2, series=True, kind="latin_hypercube"):
     """A sweep made of files of `run`: its arms differ by how many more are killed."""
     runs = [(arm, point, replicate) for arm in arms for point in range(points) for replicate in range(3)]
     more = numpy.array([20 * arms.index(arm) + 5 * replicate for arm, _, replicate in runs])
@@ -284,7 +284,7 @@ def sweep(path, arms=("a", "b", "c", "d"), points=2, series=True):
         for name in ("factor", "unit", "distribution", "arms", "status", "source", "place", "meaning"):
             design.create_dataset(name, data=[f"the {name}"], dtype=made_up.TEXT)
         design["low"], design["high"] = [1.0], [9.0]
-        data.attrs.update({"sweep": "four", "title": "Four arms", "branch": "2017-02-01", "summary_start": "2017-01-01",
+        data.attrs.update({"sweep": "four", "design": kind, "title": "Four arms", "branch": "2017-02-01", "summary_start": "2017-01-01",
                            "summary_end": data.attrs["end"]})
         if not series:
             for name in ("time", "cercles"):
@@ -305,6 +305,13 @@ def test_many_arms_of_a_sweep_get_a_table_for_each_outcome(folder):
     assert [rows[arm]["mean"] for arm in "bcd"] == pytest.approx([20, 40, 60])
     fewer = make(folder / "fewer.html", folder / "sweep.h5", "--arms", "d", "--reference", "c", "--outcomes", "displaced")
     assert [arm["name"] for arm in fewer.data["arms"]] == ["c", "d"] and "Arm a" not in fewer.text
+
+
+@pytest.mark.parametrize("kind", ["grid", "list", "morris", "saltelli"])
+def test_points_that_were_not_drawn_are_no_sample(folder, kind):
+    found = make(folder / f"{kind}.html", sweep(folder / f"{kind}.h5", ("a", "b"), kind=kind), "--outcomes", "displaced")
+    assert f"2 points are those of a {kind} design, no random sample of what parameters may be" in found.text
+    assert "are a sample" not in found.text
 
 
 def test_a_sweep_without_series_gives_a_page_all_the_same(folder):

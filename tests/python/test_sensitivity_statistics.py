@@ -12,10 +12,9 @@ from hypothesis import strategies as some
 from scipy import stats
 
 sys.path.insert(0, str(Path(os.environ["SAHELSIM_SCENARIOS"]).parent / "analysis"))
-from sahelsim import statistics  # noqa: E402
 from sahelsim.chance import components, few_replicates, fullest_block, jackknife_variance, product, widened  # noqa: E402
 from sahelsim.morris import elementary_effects, summarize  # noqa: E402
-from sahelsim.partial_ranks import correlations_of_means, holm, partial_rank_correlations  # noqa: E402
+from sahelsim.partial_ranks import correlations_of_means, partial_rank_correlations  # noqa: E402
 from sahelsim.sobol import sobol_indices  # noqa: E402
 from sensitivity_files import g_function, g_indices, hypercube, ishigami, ishigami_indices, morris, saltelli  # noqa: E402
 
@@ -225,15 +224,6 @@ def test_what_all_points_do_by_the_same_chance_is_not_the_parameters():
     alike = correlations_of_means(x, values[:, [0, 0, 0]])
     alone = partial_rank_correlations(x, values[:, [0]])
     assert alike.p == pytest.approx(alone.p[:, 0]) and alike.low == pytest.approx(alone.low[:, 0])
-
-
-def test_holm_is_that_of_comparisons():
-    rng = numpy.random.default_rng(1)
-    for tests in (1, 2, 5, 30):
-        p = rng.random(tests) ** 3
-        p[rng.random(tests) < 0.2] = numpy.nan
-        numpy.testing.assert_allclose(holm(p), statistics.holm(p))
-    numpy.testing.assert_allclose(holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06])
 
 
 # Chance
