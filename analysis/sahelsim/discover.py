@@ -199,7 +199,8 @@ def _write(arguments, results, discovery):
 
         with command.writing(arguments.figures):
             names = draw(arguments.figures, discovery)
-        written.append(f"Written: {len(names)} figure{'s' if len(names) != 1 else ''} in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
+        count = f"{len(names)} figure{'s' if len(names) != 1 else ''}"
+        written.append(f"Written: {count} in {arguments.figures}, as PNG and SVG: {', '.join(names)}")
     return written
 
 

@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 from scipy import stats
 
 sys.path.insert(0, str(Path(os.environ["SAHELSIM_SCENARIOS"]).parent / "analysis"))
-from sahelsim import statistics  # noqa: E402
 from sahelsim.chance import components, few_replicates, fullest_block, jackknife_variance, product, widened  # noqa: E402
 from sahelsim.morris import elementary_effects, summarize  # noqa: E402
 from sahelsim.partial_ranks import correlations_of_means, partial_rank_correlations  # noqa: E402
