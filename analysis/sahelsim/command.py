@@ -180,7 +180,8 @@ def write_outputs(arguments, tables, draw, *found):
     if arguments.figures:
         with writing(arguments.figures):
             drawn = draw(arguments.figures, *found)
-        written.append(f"Written: {len(drawn)} figures in {arguments.figures}, as PNG and SVG: {', '.join(drawn)}")
+        count = f"{len(drawn)} figure{'s' if len(drawn) != 1 else ''}"
+        written.append(f"Written: {count} in {arguments.figures}, as PNG and SVG: {', '.join(drawn)}")
     return written
 
 
