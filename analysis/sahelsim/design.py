@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import h5py
 import numpy
 
-from .problems import Problem
+from .problems import DAMAGE, Problem
 
 SALTELLI, MORRIS = "saltelli", "morris"
 
@@ -77,11 +77,14 @@ def read_design(path):
             group = data["design"]
             texts = {name: [str(text) for text in group[name].asstr()[:]]
                      for name in ("factor", "unit", "distribution", "arms", "block", "exchanged")}
-            values, kind = group["value"][:], str(data.attrs["design"])
+            values, kind = group["value"][:].astype(float), str(data.attrs["design"])
             text = str(data["sweep/text"].asstr()[()])
-    except (OSError, KeyError, TypeError, AttributeError) as error:
+    except DAMAGE as error:
         words = " ".join(str(error).split())
         raise Problem(f"{path}: /design can't be read; the file is damaged ({words})") from None
+    if len({len(texts[name]) for name in ("factor", "unit", "distribution", "arms")}) > 1 \
+            or len(texts["block"]) != len(texts["exchanged"]):
+        raise Problem(f"{path}: variables of /design differ in length; the file is damaged")
     if values.ndim != 2 or values.shape[1] != len(texts["factor"]) or values.shape[0] != len(texts["block"]):
         raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by {len(texts['factor'])} factors")
     if len(values) < 2 or not texts["factor"]:

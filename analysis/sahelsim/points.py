@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import h5py
 import numpy
 
-from .problems import Problem
+from .problems import DAMAGE, Problem, reading
 
 # Half of the least that a quantity can be, for logarithms: counts are whole numbers, shares are told in percent.
 _HALF_COUNT, _HALF_SHARE = 0.5, 0.005
 _SHARES = {"state_agents"}
+_TEXTS = {"arm", "factor", "unit", "arms", "target", "label", "role", "quantity", "answer", "last_day"}
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,19 @@ def _read(group, names, path):
             raise Problem(f"{path}: found no variable {group.name}/{name}, expected the file of a sweep by this version")
         try:
             data = group[name]
-            found[name] = [str(text) for text in data.asstr()[:]] if data.dtype.kind == "O" else data[:]
-        except (OSError, UnicodeDecodeError, TypeError) as error:
+            found[name] = [str(text) for text in data.asstr()[:]] if name in _TEXTS else data[:].astype(float)
+        except DAMAGE as error:
             words = " ".join(str(error).split())
             raise Problem(f"{path}: {group.name}/{name} can't be read; the file is damaged ({words})") from None
     return found
+
+
+def _check_lengths(found, names, length, path):
+    """One number or text of each: points, factors, targets or runs."""
+    for name in names:
+        if numpy.shape(found[name])[:1] != (length,):
+            raise Problem(f"{path}: {name} has the shape {numpy.shape(found[name])}, expected {length} of them; the file is "
+                          "damaged")
 
 
 def read_design(results):
@@ -97,10 +106,14 @@ def read_design(results):
         Points in the order of `results.points`.
     """
     path = results.paths[0]
-    with h5py.File(path, "r") as data:
+    with reading(path, "/design"), h5py.File(path, "r") as data:
         if "design" not in data:
             raise Problem(f"{path}: found no group /design, expected the file of a sweep")
         found = _read(data["design"], ["point", "factor", "unit", "arms", "value"], path)
+    _check_lengths(found, ["unit", "arms"], len(found["factor"]), path)
+    if numpy.shape(found["value"]) != (len(found["point"]), len(found["factor"])):
+        raise Problem(f"{path}: /design/value has the shape {numpy.shape(found['value'])}, expected {len(found['point'])} points "
+                      f"by {len(found['factor'])} factors; the file is damaged")
     place = {point: row for row, point in enumerate(found["point"].tolist())}
     missing = [point for point in results.points.tolist() if point not in place]
     if missing:
@@ -129,12 +142,17 @@ def read_targets(results):
         None where the file has none.
     """
     path = results.paths[0]
-    with h5py.File(path, "r") as data:
+    with reading(path, "/targets"), h5py.File(path, "r") as data:
         if "targets" not in data:
             return None
-        found = _read(data["targets"], ["target", "label", "role", "quantity", "answer", "last_day", "low", "high",
-                                        "observation_error", "area_share", "simulated"], path)
+        columns = ["target", "label", "role", "quantity", "answer", "last_day", "low", "high", "observation_error",
+                   "area_share"]
+        found = _read(data["targets"], [*columns, "simulated"], path)
         runs = _read(data, ["arm", "point", "replicate"], path)
+    _check_lengths(found, columns, len(found["target"]), path)
+    if numpy.shape(found["simulated"]) != (len(runs["arm"]), len(found["target"])):
+        raise Problem(f"{path}: /targets/simulated has the shape {numpy.shape(found['simulated'])}, expected "
+                      f"{len(runs['arm'])} runs by {len(found['target'])} targets; the file is damaged")
     role, answer, quantities = (numpy.array(found[name], dtype=str) for name in ("role", "answer", "quantity"))
     share = numpy.where(quantities == "presence_class", 1.0, found["area_share"])
     low, high, error = found["low"] * share, found["high"] * share, found["observation_error"]

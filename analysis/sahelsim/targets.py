@@ -6,7 +6,7 @@ import numpy
 import pandas
 import xarray
 
-from .problems import Problem
+from .problems import DAMAGE, Problem
 
 TEXTS = ("label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer", "first_day",
          "last_day")
@@ -67,7 +67,7 @@ def _table(path, group):
         columns = {name: [str(text) for text in group[name].asstr()[:]] for name in ("target", *TEXTS)}
         columns |= {name: group[name][:].astype(float) for name in NUMBERS}
         table = pandas.DataFrame(columns).set_index("target")
-    except (KeyError, OSError, TypeError, ValueError) as error:
+    except DAMAGE as error:
         raise Problem(f"{path}: /targets can't be read; the file is damaged ({' '.join(str(error).split())})") from None
     for end in ("low", "high"):
         table[f"expected_{end}"] = table["area_share"] * table[end]
