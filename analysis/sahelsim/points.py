@@ -112,8 +112,8 @@ def read_design(results):
         found = _read(data["design"], ["point", "factor", "unit", "arms", "value"], path)
     _check_lengths(found, ["unit", "arms"], len(found["factor"]), path)
     if numpy.shape(found["value"]) != (len(found["point"]), len(found["factor"])):
-        raise Problem(f"{path}: /design/value has the shape {numpy.shape(found['value'])}, expected {len(found['point'])} points "
-                      f"by {len(found['factor'])} factors; the file is damaged")
+        raise Problem(f"{path}: /design/value has the shape {numpy.shape(found['value'])}, expected {len(found['point'])} "
+                      f"points by {len(found['factor'])} factors; the file is damaged")
     place = {point: row for row, point in enumerate(found["point"].tolist())}
     missing = [point for point in results.points.tolist() if point not in place]
     if missing:

@@ -244,7 +244,8 @@ class Results:
         if self.is_sweep and "arms" in self._files[0].data:
             missing = [arm for arm in self.arms if arm not in self._files[0].data["arms"]]
             if missing:
-                raise Problem(f"{self.paths[0]}: there are runs of arm '{missing[0]}', which /arms lacks; the file is damaged")
+                raise Problem(f"{self.paths[0]}: /arms lacks '{missing[0]}', of which there are runs; the file is damaged or "
+                              "incomplete")
         self.points = numpy.unique(numpy.concatenate([file.points for file in self._files]))
         self.replicates = numpy.unique(numpy.concatenate([file.replicates for file in self._files]))
         number = {arm: index for index, arm in enumerate(self.arms)}
@@ -256,8 +257,6 @@ class Results:
                           numpy.searchsorted(self.replicates, file.replicates))
             self.planned[file.place] = True
             self.done[file.place] = file.done
-        if self.planned.sum() < sum(len(file.arms) for file in self._files):
-            raise Problem(f"{self.paths[0]}: found a run (arm, point and replicate) twice; the file is damaged")
 
     def _choose_months(self, start, end):
         wanted = start is not None or end is not None
@@ -292,7 +291,7 @@ class Results:
         with reading(path, "/cercles"):
             found = Cercles(_texts(group, "cercle"), _texts(group, "region"), group["longitude"][:], group["latitude"][:])
             if len({numpy.shape(values) for values in found}) > 1:
-                raise Problem(f"{path}: cercle, region, longitude and latitude of /cercles differ in length; the file is damaged")
+                raise Problem(f"{path}: variables of /cercles differ in length; the file is damaged")
         return found
 
     def check_arm(self, arm):

@@ -4,14 +4,13 @@ Of `/targets` this reads which role each target has, and of those for calibratio
 or simulated, are not read.
 """
 
-import contextlib
 from dataclasses import dataclass
 
 import h5py
 import numpy
 
 from . import priors
-from .problems import Problem, check_name
+from .problems import Problem, check_name, reading
 from .results import Results
 
 ROLE = "calibration"
@@ -94,14 +93,15 @@ class Choice:
     arm: str | None = None
 
 
-@contextlib.contextmanager
 def _reading(path):
-    try:
-        yield
-    except (OSError, KeyError, AttributeError) as error:
-        words = " ".join(str(error).split())
-        raise Problem(f"{path}: can't be read as a sweep for calibration; the file is damaged or incomplete "
-                      f"({words})") from None
+    return reading(path, "the sweep for calibration")
+
+
+def _check_shapes(path, columns, expected):
+    """Texts or numbers by name have one place for each of the first name's."""
+    for name, values in columns.items():
+        if numpy.shape(values) != expected:
+            raise Problem(f"{path}: {name} has the shape {numpy.shape(values)}, expected {expected}; the file is damaged")
 
 
 def _texts(group, name, where=slice(None)):
@@ -113,6 +113,8 @@ def _calibration_targets(data, path):
     if "targets" not in data:
         raise Problem(f"{path}: has no group /targets; sweeps of this version of sahelsim have one: run the sweep again")
     names, roles = (_texts(data["targets"], name) for name in ("target", "role"))
+    others = {f"/targets/{name}": data["targets"][name] for name in (*_TEXTS, *_NUMBERS)}
+    _check_shapes(path, {"/targets/role": roles, **others}, (len(names),))
     return [index for index, role in enumerate(roles) if role == ROLE], dict(zip(names, roles)), names
 
 
@@ -164,7 +166,10 @@ def _design(data, path, arm):
     with _reading(path):
         group = data["design"]
         names, units, texts, arms = (_texts(group, name) for name in ("factor", "unit", "distribution", "arms"))
-        values, records = group["value"][:], group["record_value"][:]
+        values, records = group["value"][:].astype(float), group["record_value"][:].astype(float)
+        _check_shapes(path, {"/design/unit": units, "/design/distribution": texts, "/design/arms": arms,
+                             "/design/record_value": records}, (len(names),))
+        _check_shapes(path, {"/design/value": values}, (len(values), len(names)))
     here = [index for index, text in enumerate(arms) if not text or arm in text.split()]
     if not here:
         raise Problem(f"{path}: no parameter varies in arm '{arm}', expected a sweep that varies some")
@@ -181,15 +186,29 @@ def _design(data, path, arm):
 def _simulated(results, data, path, arm, places):
     """[point, replicate, target] of the runs of the arm that are done."""
     with _reading(path):
-        values = data["targets/simulated"][:, places]
         arms, points, replicates = numpy.array(_texts(data, "arm")), data["point"][:], data["replicate"][:]
+        _check_shapes(path, {"/targets/simulated": data["targets/simulated"]}, (len(arms), len(data["targets/target"])))
+        values = data["targets/simulated"][:, places].astype(float)
+        names = _texts(data["targets"], "target", places)
     table = numpy.full((len(results.points), len(results.replicates), len(places)), numpy.nan)
     done = results.done[results.arms.index(arm)]
     of_arm = arms == arm
     table[numpy.searchsorted(results.points, points[of_arm]), numpy.searchsorted(results.replicates, replicates[of_arm])] = \
         values[of_arm]
     table[~done] = numpy.nan
+    _check_figures(path, names, table, done)
     return table
+
+
+def _check_figures(path, names, table, done):
+    """Runs that are done give a number of 0 or more, as all figures are; what none gives is told by the emulators."""
+    for name, values in zip(names, numpy.moveaxis(table, -1, 0)):
+        if numpy.isnan(values).all():
+            continue
+        wrong = values[done & ~((values >= 0) & numpy.isfinite(values))]
+        if len(wrong):
+            raise Problem(f"{path}: /targets/simulated of target '{name}' holds {wrong[0]} ({len(wrong)} of {int(done.sum())} "
+                          "runs that are done are no number of 0 or more)")
 
 
 def _choose_arm(results, path, wanted):
@@ -226,16 +245,19 @@ def _read(path, choice):
         if not results.is_sweep:
             raise Problem(f"{path}: found a file of run, expected the file of a sweep that varies parameters")
         arm = _choose_arm(results, path, choice.arm)
-        with h5py.File(path, "r") as data:
+        with _reading(path), h5py.File(path, "r") as data:
             targets, notes = _targets(data, path, choice)
             if not targets:
                 raise Problem(f"{path}: no target for calibration is left that its runs answer" +
                               ("" if not notes else " (" + " ".join(notes)[:-1] + ")"))
             design = _design(data, path, arm)
+            if results.points[0] < 0 or results.points[-1] >= len(design.values):
+                raise Problem(f"{path}: there are runs of points that /design lacks; the file is damaged")
             simulated = _simulated(results, data, path, arm, [place for place, _ in targets])
             with _reading(path):
                 group = data["arms"][arm]
                 names, values = _texts(group["parameters"], "parameter"), group["parameters/value"][:]
+                _check_shapes(path, {f"/arms/{arm}/parameters/value": values}, (len(names),))
                 texts = data["sweep/text"].asstr()[()], group["scenario/text"].asstr()[()]
         number = results.arms.index(arm)
         constants = {name: value for name, value in zip(names, values) if name not in design.names}

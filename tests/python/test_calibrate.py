@@ -409,3 +409,14 @@ def test_help_comes_at_once_and_needs_no_packages():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, env=ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     assert "--posterior" in done.stdout
+
+
+@pytest.mark.parametrize("value", [numpy.inf, numpy.nan, -3.0])
+def test_figures_that_no_run_can_give_are_refused(wave1, folder, value):
+    path = folder / "odd.h5"
+    shutil.copy(wave1, path)
+    with h5py.File(path, "r+") as data:
+        target = [str(name) for name in data["targets/target"].asstr()[:]].index("deaths-one")
+        data["targets/simulated"][5, target] = value
+    message = refused(path)
+    assert "odd.h5" in message and "deaths-one" in message and f"holds {value} (1 of " in message
