@@ -330,18 +330,6 @@ def test_draws_come_as_often_as_they_weigh():
     assert (numpy.abs(counts - 5 * weights) < 1).all()
 
 
-def test_many_draws_have_the_spread_of_few():
-    """As many draws as half of the proposals that are kept are no wider than a few are."""
-    points, rng = numpy.random.default_rng(14).random((20_000, 1)), numpy.random.default_rng(15)
-    simulated = points + 0.02 * rng.standard_normal(points.shape)
-    means = {}
-    for draws in (40, 200, 390):
-        found = [posterior.approximate(points, simulated, numpy.array([0.5]), draws, seed=seed) for seed in range(20)]
-        assert found[0].kept == 400
-        means[draws] = numpy.mean([one.points.std() for one in found])
-    assert means[200] == pytest.approx(means[40], rel=0.05) and means[390] == pytest.approx(means[40], rel=0.05)
-
-
 def test_draws_never_leave_the_prior():
     rng = numpy.random.default_rng(13)
     slopes, points, simulated, _ = line(rng)
