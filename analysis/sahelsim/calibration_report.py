@@ -137,7 +137,8 @@ def _posterior(draws, width):
     if draws is None:
         return []
     text = (f"Posterior: {len(draws.points)} draws of the {draws.kept} nearest of all proposals (as good as "
-            f"{draws.effective:.0f} of equal weight), by regression; {percent(draws.left_share)} % of the draws lie in what "
+            f"{draws.effective:.0f} of equal weight; the farthest is {number(draws.tolerance)} standard deviations of the "
+            f"summaries away), by regression; {percent(draws.left_share)} % of the draws lie in what "
             "history matching leaves. They are as good as the emulators, and are to be simulated before anything is "
             "said of them.")
     return [paragraph(text, width)]

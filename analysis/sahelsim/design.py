@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import h5py
 import numpy
 
-from .problems import Problem
+from .problems import Problem, reading
 
 SALTELLI, MORRIS = "saltelli", "morris"
 
@@ -85,16 +85,13 @@ def read_columns(path, data, texts=("factor", "unit", "arms"), numbers=()):
     missing = [name for name in (*texts, *numbers) if name not in group]
     if missing:
         raise Problem(f"{path}: /design lacks {', '.join(missing)}; the file is damaged or of another build")
-    name = ""
-    try:
-        found = {}
-        for name in texts:
+    found = {}
+    for name in texts:
+        with reading(path, f"/design/{name}"):
             found[name] = [str(text) for text in group[name].asstr()[:]]
-        for name in numbers:
+    for name in numbers:
+        with reading(path, f"/design/{name}"):
             found[name] = numpy.asarray(group[name][:], dtype=float)
-    except (OSError, TypeError, ValueError, AttributeError) as error:
-        words = " ".join(str(error).split())
-        raise Problem(f"{path}: /design/{name} can't be read; the file is damaged ({words})") from None
     values = found["value"]
     if values.ndim != 2 or values.shape[1] != len(found["factor"]):
         raise Problem(f"{path}: /design/value has the shape {values.shape}, expected points by "
@@ -126,14 +123,10 @@ def read_design(path):
     Problem
         Where the file has one point, or no design that can be understood.
     """
-    try:
-        with h5py.File(path, "r") as data:
-            texts = read_columns(path, data, ("factor", "unit", "distribution", "arms", "block", "exchanged"))
-            values, kind = texts["value"], str(data.attrs["design"])
-            text = str(data["sweep/text"].asstr()[()])
-    except (OSError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        words = " ".join(str(error).split())
-        raise Problem(f"{path}: /design can't be read; the file is damaged ({words})") from None
+    with reading(path, "/design"), h5py.File(path, "r") as data:
+        texts = read_columns(path, data, ("factor", "unit", "distribution", "arms", "block", "exchanged"))
+        values, kind = texts["value"], str(data.attrs["design"])
+        text = str(data["sweep/text"].asstr()[()])
     if len(values) < 2 or not texts["factor"]:
         raise Problem(f"{path}: found one point, expected a design in which parameters vary ('vary' and 'design' in the sweep "
                       "file)")

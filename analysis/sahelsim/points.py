@@ -6,8 +6,7 @@ import h5py
 import numpy
 
 from .design import read_columns
-from .problems import Problem
-
+from .problems import Problem, reading
 
 @dataclass(frozen=True)
 class Design:
@@ -46,7 +45,7 @@ def read_design(results):
         Points in the order of `results.points`.
     """
     path = results.paths[0]
-    with h5py.File(path, "r") as data:
+    with reading(path, "/design"), h5py.File(path, "r") as data:
         found = read_columns(path, data, numbers=["point"])
     place = {point: row for row, point in enumerate(found["point"].tolist())}
     missing = [point for point in results.points.tolist() if point not in place]

@@ -19,7 +19,7 @@ class Draws:
     Attributes
     ----------
     points : numpy.ndarray
-        [draw, factor] in the unit cube, all of the same weight.
+        [draw, factor] in the unit cube, all of the same weight; one that weighs much comes several times.
     kept : int
         Proposals near the observed figures, of which they were drawn.
     effective : float
@@ -57,6 +57,25 @@ def summaries(points, simulated):
     return numpy.linalg.lstsq(design, points, rcond=None)[0]
 
 
+def systematic(weights, draws, generator):
+    """Systematic resampling: a comb with `draws` teeth and one random offset over the cumulated weights.
+
+    Parameters
+    ----------
+    weights : array_like
+        With sum 1.
+    draws : int
+    generator : numpy.random.Generator
+
+    Returns
+    -------
+    numpy.ndarray of int
+        [draw] Each index ``floor(draws * weight)`` or ``ceil(draws * weight)`` times, in expectation ``draws * weight``.
+    """
+    teeth = (generator.random() + numpy.arange(draws)) / draws
+    return numpy.minimum(numpy.searchsorted(numpy.cumsum(weights), teeth, side="right"), len(weights) - 1)
+
+
 def approximate(points, simulated, observed, draws, share=0.02, seed=1):
     """Posterior draws from proposals of the prior and the figures that they gave.
 
@@ -84,7 +103,9 @@ def approximate(points, simulated, observed, draws, share=0.02, seed=1):
     Returns
     -------
     Draws
-        Drawn without replacement while there are enough, so that none comes twice.
+        By systematic resampling, so that each comes ``draws * weight`` times, rounded up or down: Kitagawa (1996), "Monte
+        Carlo filter and smoother for non-Gaussian nonlinear state space models", Journal of Computational and Graphical
+        Statistics 5:1-25.
     """
     generator = numpy.random.default_rng(seed)
     points = logit(numpy.clip(points, _EDGE, 1 - _EDGE))
@@ -106,5 +127,5 @@ def approximate(points, simulated, observed, draws, share=0.02, seed=1):
     design = numpy.column_stack([numpy.ones(count), shift])
     slopes = numpy.linalg.lstsq(root * design, root * points[near], rcond=None)[0][1:]
     adjusted = expit(points[near] - shift @ slopes)
-    chosen = generator.choice(count, draws, replace=count < 2 * draws, p=weights)
+    chosen = generator.permutation(systematic(weights, draws, generator))
     return Draws(adjusted[chosen], count, float(1 / (weights**2).sum()), tolerance)

@@ -1,10 +1,26 @@
 """What is wrong with input: one message, told without a traceback."""
 
+import contextlib
 import difflib
+
+# What HDF5 and NumPy raise of damaged or unexpected data.
+DAMAGE = (OSError, RuntimeError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, MemoryError)
 
 
 class Problem(ValueError):
     """Bad input of any kind; the message is for the person who gave it."""
+
+
+@contextlib.contextmanager
+def reading(path, what):
+    """Damaged data are told with the name of the file, and of what was to be read from it."""
+    try:
+        yield
+    except Problem:
+        raise
+    except DAMAGE as error:
+        words = " ".join(str(error).split())
+        raise Problem(f"{path}: {what} can't be read; the file is damaged or incomplete ({words})") from None
 
 
 def nearest(word, names):

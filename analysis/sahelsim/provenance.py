@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas
 import yaml
 
-from .problems import Problem
+from .problems import reading
 
 INTERVENTION = ("intervention", "type", "date", "until", "condition", "change", "source", "note")
 PARAMETER = ("parameter", "value", "unit", "low", "high", "status", "source", "place", "meaning", "note")
@@ -77,7 +77,7 @@ def scenarios(results):
 def _scenario(arm, path, group):
     if group is None or "scenario" not in group or "parameters" not in group:
         return Scenario(arm, arm, path=path)
-    try:
+    with reading(path, f"what it says of scenario '{arm}'"):
         about = group["scenario"]
         text = about["text"].asstr()[()]
         return Scenario(
@@ -86,9 +86,6 @@ def _scenario(arm, path, group):
             _records(group["parameters"], PARAMETER).set_index("parameter"),
             _records(about, SOURCE, "source"),
             dict(zip(_column(about["mechanism"]), map(bool, about["mechanism_on"][:]))) if "mechanism" in about else {})
-    except (KeyError, OSError, TypeError, ValueError) as error:
-        words = " ".join(str(error).split())
-        raise Problem(f"{path}: what it says of scenario '{arm}' can't be read; the file is damaged ({words})") from None
 
 
 def _title(text):
@@ -124,29 +121,29 @@ def factors(results):
         A row for each parameter that varies; empty where none does.
     """
     path, group = results.groups("design")[0]
-    if group is None or not len(group["factor"]):
-        return pandas.DataFrame(columns=FACTOR)
-    try:
+    with reading(path, "/design"):
+        if group is None or not len(group["factor"]):
+            return pandas.DataFrame(columns=FACTOR)
         return _records(group, FACTOR)
-    except (KeyError, OSError, TypeError, ValueError) as error:
-        raise Problem(f"{path}: /design can't be read; the file is damaged ({' '.join(str(error).split())})") from None
 
 
 def making(results):
     """list of Making: How each file was made."""
     found = []
     for (path, root), (_, runtime) in zip(results.groups("/"), results.groups("runtime")):
-        times = {name: _text(runtime, name) if runtime is not None else "" for name in ("started", "finished", "merged")}
-        found.append(Making(path, str(root.attrs.get("source", "")), str(root.attrs.get("git_hash", "")),
-                            int(root.attrs["seed"]), times["started"], times["finished"] or times["merged"],
-                            bool(root.attrs.get("complete", 0))))
+        with reading(path, "how it was made"):
+            times = {name: _text(runtime, name) if runtime is not None else "" for name in ("started", "finished", "merged")}
+            found.append(Making(path, str(root.attrs.get("source", "")), str(root.attrs.get("git_hash", "")),
+                                int(root.attrs["seed"]), times["started"], times["finished"] or times["merged"],
+                                bool(root.attrs.get("complete", 0))))
     return found
 
 
 def about_sweep(results):
     """str: What a sweep is for; empty for files of `run`."""
-    _, group = results.groups("sweep")[0]
-    return _text(group, "description") if group is not None else ""
+    path, group = results.groups("sweep")[0]
+    with reading(path, "/sweep/description"):
+        return _text(group, "description") if group is not None else ""
 
 
 def differing_parameters(found):

@@ -9,12 +9,13 @@ import h5py
 import numpy
 import xarray
 
-from .problems import Problem, check_name
+from .problems import Problem, check_name, reading
 
 _LAYOUT = 1
 _DONE = 1
 _BLOCK_BYTES = 64 * 2**20
 _RUN_AXES = {"run", "time", "cercle"}
+_OF_RUNS = ("arm", "point", "replicate", "status")
 
 Axis = namedtuple("Axis", "name names labels")
 Cercles = namedtuple("Cercles", "names regions longitude latitude")  # degrees east and north, of the seat
@@ -35,6 +36,7 @@ class _Variables(Mapping):
 
     def __init__(self, group):
         self._group = group
+        self._path = group.file.filename
         self._names = [name for name, item in group.items() if isinstance(item, h5py.Dataset) and "kind" in item.attrs]
         self._found = {}
 
@@ -49,17 +51,21 @@ class _Variables(Mapping):
 
     def __getitem__(self, name):
         if name not in self._found:
-            item = self._group[name]
-            axes = tuple(self._axis(axis) for axis in _dimensions(item) if axis not in _RUN_AXES)
-            self._found[name] = Variable(item.attrs["long_name"], item.attrs["units"], item.attrs["kind"], axes)
+            with reading(self._path, name):
+                item = self._group[name]
+                axes = tuple(self._axis(axis) for axis in _dimensions(item) if axis not in _RUN_AXES)
+                self._found[name] = Variable(*(_text(item, about) for about in ("long_name", "units", "kind")), axes)
         return self._found[name]
 
     def _axis(self, name):
         names = _texts(self._group, name)
         if names is None:
-            raise Problem(f"{self._group.file.filename}: a variable of {self._group.name} has a dimension '{name}' that is "
+            raise Problem(f"{self._path}: a variable of {self._group.name} has a dimension '{name}' that is "
                           "not there; the file is damaged")
-        return Axis(name, names, _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names])
+        labels = _texts(self._group, name + "_label") or [one.replace("_", " ") for one in names]
+        if len(labels) != len(names):
+            raise Problem(f"{self._path}: found {len(labels)} labels of {len(names)} in {name}; the file is damaged")
+        return Axis(name, names, labels)
 
 
 @dataclass
@@ -70,6 +76,8 @@ class _File:
     data: h5py.File
     arms: list  # of each run
     done: numpy.ndarray
+    points: numpy.ndarray
+    replicates: numpy.ndarray
     place: tuple = ()  # indices of each run along arm, point and replicate
 
 
@@ -90,11 +98,40 @@ def _open(path):
         if "signature not found" in words:
             raise Problem(f"{path}: found no HDF5 file, expected a result file of sahelsim") from None
         raise Problem(f"{path}: can't be read ({words})") from None
-    if "schema_version" not in data.attrs or "status" not in data or "seed" not in data.attrs:
-        raise Problem(f"{path}: found a HDF5 file of another kind, expected a result file of sahelsim")
-    if data.attrs["schema_version"] != _LAYOUT:
-        raise Problem(f"{path}: found layout {data.attrs['schema_version']}, this version reads layout {_LAYOUT}")
-    return _File(path, data, list(data["arm"].asstr()[:]), data["status"][:] == _DONE)
+    with reading(path, "what it says of its runs"):
+        if "schema_version" not in data.attrs or "status" not in data or "seed" not in data.attrs:
+            raise Problem(f"{path}: found a HDF5 file of another kind, expected a result file of sahelsim")
+        if data.attrs["schema_version"] != _LAYOUT:
+            raise Problem(f"{path}: found layout {data.attrs['schema_version']}, this version reads layout {_LAYOUT}")
+        _check_attributes(data)
+        return _File(path, data, *_read_runs(path, data))
+
+
+def _check_attributes(data):
+    """Raise what comes of attributes that aren't there, or aren't what they should be."""
+    int(data.attrs["seed"])
+    _text(data, "git_hash")
+    for name in ("start", "end", *(("summary_start", "summary_end") if "sweep" in data.attrs else ())):
+        numpy.datetime64(_text(data, name), "D")
+
+
+def _read_runs(path, data):
+    """Arm of each run, whether it is done, its point and its replicate."""
+    arms, *numbers = [_texts(data, "arm") if name == "arm" else data[name][:] for name in _OF_RUNS]
+    shapes = {name: numpy.shape(values) for name, values in zip(_OF_RUNS, [arms, *numbers])}
+    if set(shapes.values()) != {(len(arms),)}:
+        found = ", ".join(f"{shape} of {name}" for name, shape in shapes.items())
+        raise Problem(f"{path}: found the shapes {found}, expected one number for each run; the file is damaged")
+    points, replicates, status = (values.astype(numpy.int64) for values in numbers)
+    return arms, status == _DONE, points, replicates
+
+
+def _text(item, name):
+    """An attribute that is a text."""
+    text = item.attrs[name]
+    if not isinstance(text, str):
+        raise TypeError(f"found '{text}' as {name}, expected a text")
+    return text
 
 
 def _texts(data, name):
@@ -121,12 +158,19 @@ def _check_same(first, other):
     same = {"seed": "random numbers (seed)", "start": "periods (first day)", "end": "periods (last day)",
             "persons_per_agent": "worlds (persons_per_agent)"}
     for name, words in same.items():
-        one, two = first.data.attrs[name], other.data.attrs[name]
+        with reading(first.path, name):
+            one = first.data.attrs[name]
+        with reading(other.path, name):
+            two = other.data.attrs[name]
         if one != two:
             raise Problem(f"{other.path} has {name} {two}, {first.path} has {one}: runs with different {words} are no pairs")
     for name in ("cercles/cercle", "communes/name", "authority", "perpetrator", "victim", "event_type", "organisation",
                  "community"):
-        if _texts(first.data, name) != _texts(other.data, name):
+        with reading(first.path, "/" + name):
+            one = _texts(first.data, name)
+        with reading(other.path, "/" + name):
+            two = _texts(other.data, name)
+        if one != two:
             raise Problem(f"{other.path} and {first.path} differ in /{name}: runs of different worlds are no pairs")
 
 
@@ -159,7 +203,16 @@ class Results:
     """
 
     def __init__(self, paths, start=None, end=None):
-        self._files = [_open(path) for path in paths]
+        self._files = []
+        try:
+            self._files += map(_open, paths)
+            with reading(paths[0], "the file"):
+                self._look(paths, start, end)
+        except BaseException:
+            self.close()
+            raise
+
+    def _look(self, paths, start, end):
         first = self._files[0].data
         sweeps = [file for file in self._files if "sweep" in file.data.attrs]
         self.is_sweep = bool(sweeps)
@@ -190,15 +243,19 @@ class Results:
     def _place_runs(self):
         self.arms = list(dict.fromkeys(arm for file in self._files for arm in file.arms))
         if self.is_sweep and "arms" in self._files[0].data:
-            self.arms = [arm for arm in self.arms if arm in self._files[0].data["arms"]] or self.arms
-        points, replicates = ([file.data[name][:] for file in self._files] for name in ("point", "replicate"))
-        self.points, self.replicates = (numpy.unique(numpy.concatenate(each)) for each in (points, replicates))
+            missing = [arm for arm in self.arms if arm not in self._files[0].data["arms"]]
+            if missing:
+                raise Problem(f"{self.paths[0]}: /arms lacks '{missing[0]}', of which there are runs; the file is damaged or "
+                              "incomplete")
+        self.points = numpy.unique(numpy.concatenate([file.points for file in self._files]))
+        self.replicates = numpy.unique(numpy.concatenate([file.replicates for file in self._files]))
         number = {arm: index for index, arm in enumerate(self.arms)}
         shape = len(self.arms), len(self.points), len(self.replicates)
         self.planned, self.done = numpy.zeros(shape, bool), numpy.zeros(shape, bool)
-        for file, point, replicate in zip(self._files, points, replicates):
+        for file in self._files:
             file.place = (numpy.array([number[arm] for arm in file.arms], dtype=int),
-                          numpy.searchsorted(self.points, point), numpy.searchsorted(self.replicates, replicate))
+                          numpy.searchsorted(self.points, file.points),
+                          numpy.searchsorted(self.replicates, file.replicates))
             self.planned[file.place] = True
             self.done[file.place] = file.done
 
@@ -231,8 +288,12 @@ class Results:
         """Cercles: Names, regions and positions; None where the file has no cercles."""
         if not self.has_cercles:
             return None
-        group = self._files[0].data["cercles"]
-        return Cercles(_texts(group, "cercle"), _texts(group, "region"), group["longitude"][:], group["latitude"][:])
+        path, group = self.groups("cercles")[0]
+        with reading(path, "/cercles"):
+            found = Cercles(_texts(group, "cercle"), _texts(group, "region"), group["longitude"][:], group["latitude"][:])
+            if len({numpy.shape(values) for values in found}) > 1:
+                raise Problem(f"{path}: variables of /cercles differ in length; the file is damaged")
+        return found
 
     def check_arm(self, arm):
         """Refuse an arm that there is not."""
@@ -289,7 +350,11 @@ class Results:
 
     def groups(self, name):
         """A group of each file, with the file's path; None in place of the group where a file has none."""
-        return [(path, file.data.get(name)) for path, file in zip(self.paths, self._files)]
+        found = []
+        for path, file in zip(self.paths, self._files):
+            with reading(path, name):
+                found.append((path, file.data[name] if name in file.data else None))
+        return found
 
     def of_runs(self, name, coordinates, columns=None):
         """A variable that has a number for each run, laid out as those of `totals`.
@@ -316,12 +381,9 @@ class Results:
         shape = tuple(len(values) for values in coordinates.values())
         whole = numpy.full(self.done.shape + shape, numpy.nan)
         for file in self._files:
-            try:
+            with reading(file.path, name):
                 values = file.data[name][:] if columns is None else file.data[name][:, columns or slice(0, 0)]
                 values = values.astype(float)
-            except (OSError, KeyError, TypeError, ValueError, IndexError) as error:
-                words = " ".join(str(error).split())
-                raise Problem(f"{file.path}: {name} can't be read; the file is damaged ({words})") from None
             if values.shape != file.done.shape + shape:
                 raise Problem(f"{file.path}: {name} has shape {values.shape}, expected {file.done.shape + shape}")
             whole[tuple(index[file.done] for index in file.place)] = values[file.done]
@@ -332,19 +394,25 @@ class Results:
         """Read a variable block by block of runs, so that memory stays small, and lay it out by arm, point, replicate."""
         whole = numpy.full(self.done.shape + shape, numpy.nan)
         for file in self._files:
-            try:
+            with reading(file.path, outcome.variable):
                 variable = file.data[group][outcome.variable]
+                self._check_shape(file, group, outcome.variable, variable.shape)
                 for runs in _blocks(variable):
                     done = file.done[runs]
                     if done.any():
                         block = reduce(_sum_categories(variable[runs], outcome, self.variables[outcome.variable].axes))
                         place = tuple(index[runs][done] for index in file.place)
                         whole[place] = block[done]
-            except (OSError, KeyError) as error:
-                words = " ".join(str(error).split())
-                raise Problem(f"{file.path}: {outcome.variable} can't be read; the file is damaged ({words})") from None
         coordinates = {"arm": self.arms, "point": self.points, "replicate": self.replicates, **(coordinates or {})}
         return xarray.DataArray(whole, coordinates, list(coordinates), name=outcome.name, attrs={"units": outcome.unit})
+
+    def _check_shape(self, file, group, name, found):
+        """Each run, month, cercle and category has its place."""
+        names = {"summary": (), "/": ("time",), "cercles": ("time", "cercle")}[group]
+        lengths = [len(file.data[group][axis]) for axis in names]
+        expected = (len(file.done), *lengths, *(len(axis.names) for axis in self.variables[name].axes))
+        if found != expected:
+            raise Problem(f"{file.path}: {name} of {group} has the shape {found}, expected {expected}; the file is damaged")
 
 
 def _blocks(variable):

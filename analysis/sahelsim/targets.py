@@ -6,7 +6,7 @@ import numpy
 import pandas
 import xarray
 
-from .problems import Problem
+from .problems import Problem, reading
 from .scales import is_class
 
 TEXTS = ("label", "role", "quantity", "observer", "places", "actors", "source", "source_place", "note", "answer",
@@ -120,11 +120,9 @@ def read_table(path, group, role=None):
     places = [place for place, own in enumerate(roles.values()) if role in (None, own)]
     # An empty choice by list is none to HDF5.
     found = _columns(path, group, TEXTS, NUMBERS, places or slice(0, 0))
-    try:
+    with reading(path, "/targets"):
         table = pandas.DataFrame({"target": [name for name, own in roles.items() if role in (None, own)], "column": places,
                                   **found}).set_index("target")
-    except ValueError as error:
-        raise Problem(f"{path}: /targets can't be read; the file is damaged ({error})") from None
     share = numpy.where([is_class(quantity) for quantity in table["quantity"]], 1.0, table["area_share"])
     for end in ("low", "high"):
         table[f"expected_{end}"] = share * table[end]
@@ -135,11 +133,9 @@ def _columns(path, group, texts, numbers, where):
     missing = [name for name in (*texts, *numbers) if name not in group]
     if missing:
         raise Problem(f"{path}: /targets lacks {', '.join(missing)}; the file is damaged or of another build")
-    try:
+    with reading(path, "/targets"):
         return {**{name: [str(text) for text in group[name].asstr()[where]] for name in texts},
                 **{name: group[name][where].astype(float) for name in numbers}}
-    except (OSError, TypeError, ValueError, IndexError) as error:
-        raise Problem(f"{path}: /targets can't be read; the file is damaged ({' '.join(str(error).split())})") from None
 
 
 def unanswered(row):

@@ -4,7 +4,6 @@ Of `/targets` this reads which role each target has, and of those for calibratio
 or simulated, are not read.
 """
 
-import contextlib
 from dataclasses import dataclass
 
 import h5py
@@ -12,7 +11,7 @@ import numpy
 
 from . import priors, targets
 from .design import read_columns
-from .problems import Problem, check_name
+from .problems import Problem, check_name, reading
 from .results import Results
 
 FEWEST_BEYOND = 5  # points beyond the number of parameters
@@ -76,14 +75,15 @@ class Choice:
     arm: str | None = None
 
 
-@contextlib.contextmanager
 def _reading(path):
-    try:
-        yield
-    except (OSError, KeyError, AttributeError) as error:
-        words = " ".join(str(error).split())
-        raise Problem(f"{path}: can't be read as a sweep for calibration; the file is damaged or incomplete "
-                      f"({words})") from None
+    return reading(path, "the sweep for calibration")
+
+
+def _check_shapes(path, columns, expected):
+    """Texts or numbers by name have one place for each of the first name's."""
+    for name, values in columns.items():
+        if numpy.shape(values) != expected:
+            raise Problem(f"{path}: {name} has the shape {numpy.shape(values)}, expected {expected}; the file is damaged")
 
 
 def _texts(group, name, where=slice(None)):
@@ -141,6 +141,17 @@ def _design(data, path, arm):
     return _Design([names[index] for index in here], values[:, here], made, records[here])
 
 
+def _check_figures(path, names, table, done):
+    """Runs that are done give a number of 0 or more, as all figures are; what none gives is told by the emulators."""
+    for name, values in zip(names, numpy.moveaxis(table, -1, 0)):
+        if numpy.isnan(values).all():
+            continue
+        wrong = values[done & ~((values >= 0) & numpy.isfinite(values))]
+        if len(wrong):
+            raise Problem(f"{path}: /targets/simulated of target '{name}' holds {wrong[0]} ({len(wrong)} of {int(done.sum())} "
+                          "runs that are done are no number of 0 or more)")
+
+
 def _choose_arm(results, path, wanted):
     if wanted:
         results.check_arm(wanted)
@@ -179,11 +190,15 @@ def _read(path, choice):
         if not used:
             raise Problem(f"{path}: no target for calibration is left that its runs answer" +
                           ("" if not notes else " (" + " ".join(notes)[:-1] + ")"))
-        with h5py.File(path, "r") as data:
+        _check_figures(path, [target.name for target in used], simulated, results.done[results.arms.index(arm)])
+        with _reading(path), h5py.File(path, "r") as data:
             design = _design(data, path, arm)
+            if results.points[0] < 0 or results.points[-1] >= len(design.values):
+                raise Problem(f"{path}: there are runs of points that /design lacks; the file is damaged")
             with _reading(path):
                 group = data["arms"][arm]
                 names, values = _texts(group["parameters"], "parameter"), group["parameters/value"][:]
+                _check_shapes(path, {f"/arms/{arm}/parameters/value": values}, (len(names),))
                 texts = data["sweep/text"].asstr()[()], group["scenario/text"].asstr()[()]
         number = results.arms.index(arm)
         constants = {name: value for name, value in zip(names, values) if name not in design.names}

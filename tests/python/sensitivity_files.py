@@ -101,6 +101,7 @@ def write(path, points, outcomes, order=None):
     text = h5py.string_dtype()
     with h5py.File(path, "w") as data:
         data.attrs.update({"schema_version": 1, "seed": 1, "sweep": "made", "design": points.kind, "source": "test",
+                           "git_hash": "abc", "start": "2017-01-01", "end": "2017-12-31",
                            "summary_start": "2017-01-01", "summary_end": "2017-12-31"})
         data.create_dataset("arm", data=[cell[0] for cell in cells], dtype=text)
         for index, name in enumerate(("point", "replicate"), 1):

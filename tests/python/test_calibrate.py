@@ -375,3 +375,14 @@ def test_files_are_not_replaced_unasked(wave1, folder):
 
 def test_help_comes_at_once_and_needs_no_packages():
     assert "--posterior" in calibrate.help_without_packages()
+
+
+@pytest.mark.parametrize("value", [numpy.inf, numpy.nan, -3.0])
+def test_figures_that_no_run_can_give_are_refused(wave1, folder, value):
+    path = folder / "odd.h5"
+    shutil.copy(wave1, path)
+    with h5py.File(path, "r+") as data:
+        target = [str(name) for name in data["targets/target"].asstr()[:]].index("deaths-one")
+        data["targets/simulated"][5, target] = value
+    message = refused(path)
+    assert "odd.h5" in message and "deaths-one" in message and f"holds {value} (1 of " in message

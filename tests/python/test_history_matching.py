@@ -321,6 +321,15 @@ def test_figures_that_say_nothing_leave_the_prior():
         assert stats.kstest(column, "uniform").pvalue > 0.001
 
 
+def test_draws_come_as_often_as_they_weigh():
+    """Known weights, drawn half as often as there are, where drawing without replacement flattens them."""
+    weights = numpy.array([0.3, 0.2, 0.2, 0.1, 0.05, 0.05, 0.04, 0.03, 0.02, 0.01])
+    counts = [numpy.bincount(posterior.systematic(weights, 5, numpy.random.default_rng(seed)), minlength=10)
+              for seed in range(4000)]
+    assert numpy.mean(counts, 0) == pytest.approx(5 * weights, abs=0.03)
+    assert (numpy.abs(counts - 5 * weights) < 1).all()
+
+
 def test_draws_never_leave_the_prior():
     rng = numpy.random.default_rng(13)
     slopes, points, simulated, _ = line(rng)
