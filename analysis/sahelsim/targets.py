@@ -91,6 +91,8 @@ def read_roles(path, group):
     dict of str to str
     """
     found = _columns(path, group, ("target", "role"), (), slice(None))
+    if len(found["target"]) != len(found["role"]):
+        raise Problem(f"{path}: /targets/role has {len(found['role'])} texts, expected {len(found['target'])}")
     for name, role in zip(found["target"], found["role"]):
         if role not in ROLES:
             raise Problem(f"{path}: /targets/role of {name}: found '{role}', expected {' or '.join(ROLES)}")

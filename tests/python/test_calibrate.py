@@ -14,6 +14,8 @@ import pandas
 import pytest
 from commands import Command
 
+pytestmark = pytest.mark.analysis
+
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 
@@ -322,8 +324,8 @@ def _drop(name):
     (_drop("design"), "no group /design"),
     (_drop("arms/war"), "damaged or incomplete"),
     (lambda data: data.attrs.__delitem__("sweep"), "expected the file of a sweep"),
-    (lambda data: data["targets/low"].__setitem__(0, 1e9), "low no larger than high"),
-    (lambda data: data["targets/observation_error"].__setitem__(0, -1), "expected low no larger"),
+    (lambda data: data["targets/low"].__setitem__(0, 1e9), "low before high"),
+    (lambda data: data["targets/observation_error"].__setitem__(0, -1), "its error of observation is -1"),
     (lambda data: data["design/value"].__setitem__((0, 0), numpy.nan), "is nan, expected a number"),
     (lambda data: data["design/distribution"].__setitem__(0, "cauchy"), "cauchy"),
     (_set("status", 3), "found 0 points with runs"),

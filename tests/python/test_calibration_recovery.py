@@ -27,6 +27,8 @@ from sahelsim.history_matching import spread_out  # noqa: E402
 from sahelsim.targets import Target  # noqa: E402
 from sahelsim.waves import Calibrated, Wave  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 CHANCE, ERROR, DISCREPANCY = 0.1, 0.08, 0.05
 SEEDS = 20
 

@@ -14,6 +14,8 @@ import program
 import pytest
 from commands import ANALYSIS, ENVIRONMENT, Command
 
+pytestmark = pytest.mark.analysis
+
 compare = Command("compare")
 succeed, refused = compare.succeed, compare.refused
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.analysis
+
 PROGRAM = Path(os.environ["SAHELSIM_PROGRAM"])
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 SOURCES = SCENARIOS.parent

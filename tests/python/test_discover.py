@@ -11,6 +11,8 @@ from commands import Command
 from discover_files import TEXT, add_targets, write_sweep
 from sahelsim import prim, statistics
 
+pytestmark = pytest.mark.analysis
+
 POINTS, REPLICATES = 40, 4
 FAST = ("--permutations", "19", "--outcomes", "civilians_killed")
 

@@ -17,6 +17,8 @@ from sahelsim import prim, reversal, robustness, targets  # noqa: E402
 from sahelsim.implausibility import figure_of, of_points  # noqa: E402
 from sahelsim.tree import classify  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 
 def planted(count=200, factors=5, seed=1, noise=0.0):
     """Wins where the first factor is above 0.4 and the third below 0.6, some of them turned round."""

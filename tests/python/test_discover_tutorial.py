@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import numpy
+import pytest
 
 SOURCES = Path(os.environ.get("SAHELSIM_SOURCE_DIR", Path(__file__).parents[2]))
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 sys.path[:0] = [str(SOURCES / "analysis"), str(Path(__file__).parent)]
 from discover_files import write_sweep  # noqa: E402
 from sahelsim.discover import main  # noqa: E402
+
+pytestmark = pytest.mark.analysis
 
 TUTORIAL = SOURCES / "docs" / "tutorial-discover.md"
 TEXT = TUTORIAL.read_text(encoding="utf-8")

@@ -20,6 +20,8 @@ from sahelsim import emulator, history_matching, implausibility, posterior, prio
 from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.scales import scale_of  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 # Distributions
 
 

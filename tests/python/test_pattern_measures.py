@@ -17,6 +17,8 @@ from sahelsim.measures import Measures, Unanswered, day_number, distance_km  # n
 from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.runs import Place  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 CODES = {"type": ["battle", "explosion_remote_violence", "violence_against_civilians", "strategic_development"],
          "subtype": ["other", "leader_killed"], "cause_kind": ["none", "event"]}
 LABELS = {"organisation": ["army", "rebels", "rivals"], "organisation_side": ["state", "jihad", "others"],

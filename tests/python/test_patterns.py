@@ -11,6 +11,8 @@ pytest.importorskip("scipy")
 sys.path.insert(0, str(Path(__file__).parents[2] / "analysis"))
 from sahelsim import patterns, tails  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 
 def power_law(random, exponent, start, size):
     """Whole numbers drawn by inversion from a table of the law up to a million."""

@@ -23,6 +23,8 @@ from sahelsim import page  # noqa: E402
 from sahelsim import report as report_command  # noqa: E402
 from sahelsim.page_data import as_json  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 EVIL = """</script><script>alert("1")</script>'"><img src=x onerror=alert(2)>&amp;{{ 7 * 7 }}"""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction", "manifest", "ping", "xlink:href"}

@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "analysis"))
 from sahelsim import scores  # noqa: E402
 from sahelsim.scorecard import scorecard  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 
 @pytest.fixture
 def random():

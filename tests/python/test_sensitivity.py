@@ -16,6 +16,8 @@ from sensitivity_files import hypercube, ishigami, ishigami_indices, morris, sal
 
 from sahelsim.design import read_design
 
+pytestmark = pytest.mark.analysis
+
 PROGRAM = os.environ["SAHELSIM_PROGRAM"]
 SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 

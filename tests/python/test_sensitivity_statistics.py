@@ -18,6 +18,8 @@ from sahelsim.partial_ranks import correlations_of_means, partial_rank_correlati
 from sahelsim.sobol import sobol_indices  # noqa: E402
 from sensitivity_files import g_function, g_indices, hypercube, ishigami, ishigami_indices, morris, saltelli  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 
 def blocks_of(points, values):
     """A, AB, B and BA, [sample, (factor,) replicate], of values [point, replicate]."""

@@ -14,6 +14,8 @@ SOURCES = Path(os.environ.get("SAHELSIM_SOURCE_DIR", Path(__file__).parents[2]))
 sys.path.insert(0, str(SOURCES / "analysis"))
 from sahelsim import statistics  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 # Darwin's pairs of cross- and self-fertilised plants, differences in eighths of an inch: Fisher (1935), section 17.
 DARWIN = numpy.array([49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48])
 NUMBERS = some.lists(some.integers(-1000, 1000), min_size=5, max_size=40).map(numpy.array)

@@ -13,6 +13,8 @@ from sahelsim import targets  # noqa: E402
 from sahelsim.problems import Problem  # noqa: E402
 from sahelsim.results import Results  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 SIMULATED = numpy.column_stack([numpy.arange(100.0, 112), numpy.arange(12.0), numpy.full(12, numpy.nan)])
 
 

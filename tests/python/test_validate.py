@@ -19,6 +19,8 @@ from validating import (ACLED, CARD, COUNT, GOOD, SCENARIOS, add_targets, measur
 from sahelsim.pattern_measures import BY_NAME  # noqa: E402
 from sahelsim.validate import _parser  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 pytest_plugins = ["validating"]  # fixtures
 
 SPREAD = numpy.exp(numpy.random.default_rng(1).normal(numpy.log(100), 0.2, COUNT))

@@ -12,6 +12,8 @@ from validating import ACLED, COUNT, GED, GOOD, acled, measured, refused, succee
 from sahelsim.observed_events import ObservedEvents  # noqa: E402
 from sahelsim.problems import Problem  # noqa: E402
 
+pytestmark = pytest.mark.analysis
+
 pytest_plugins = ["validating"]  # fixtures
 
 
