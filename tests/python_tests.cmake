@@ -23,4 +23,5 @@ endforeach()
 if(any_slow)
   add_test(NAME python/slow COMMAND ${pytest} -m slow ${CMAKE_CURRENT_SOURCE_DIR}/python)
   sahelsim_test_properties(python/slow LABELS slow)
+  set_property(TEST python/slow PROPERTY TIMEOUT 2400)  # all slow tests of all files
 endif()

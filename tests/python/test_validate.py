@@ -233,7 +233,7 @@ def test_bad_files_are_refused_in_one_line(usual, folder):
 
 
 @pytest.mark.parametrize("what, message", [
-    ("attribute start", "the attribute 'start' is missing"), ("attribute end", "the attribute 'end' is missing"),
+    ("attribute start", "attribute: 'start'"), ("attribute end", "attribute: 'end'"),
     ("cercles/region", "/cercles lacks region"), ("cercles/latitude", "/cercles lacks latitude"),
     ("cercles/longitude", "/cercles lacks longitude"), ("replicate", "can't be read"), ("arm", "can't be read"),
     ("events/cause", "events/cause can't be read"),
@@ -253,7 +253,7 @@ def test_a_period_that_is_none_is_told(usual, folder):
     file = scored(usual, "never", [target("one", 100.0)])
     with h5py.File(file, "r+") as data:
         data.attrs["start"] = "one day"
-    assert "never.h5: the period can't be read" in refused(file)
+    assert "never.h5: what it says of its runs can't be read" in refused(file)
 
 
 @pytest.mark.parametrize("name", ["targets/simulated", "deaths", "events/time", "cercles/latitude", "status"])
