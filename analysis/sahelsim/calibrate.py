@@ -110,7 +110,7 @@ def _tell(arguments, calibration, paths):
               "parameters": calibration_tables.of_parameters(calibration, draws),
               "correlations": calibration_tables.correlations(calibration, draws)}
     written = [*_write_points(arguments, calibration, draws, paths),
-               *command.write_outputs(arguments, calibration_tables, _draw, calibration, tables, draws)]
+               *command.write_outputs(arguments, calibration_tables, "calibration_figures", calibration, tables, draws)]
     command.tell(report(calibration, tables, draws, calibration.notes, command.width()), written)
     wanted = [option for option in ("output", "posterior") if getattr(arguments, option)]
     if wanted and not left:
@@ -137,12 +137,6 @@ def _write_points(arguments, calibration, draws, paths):
             next_wave.write_points(arguments.posterior, data.priors, draws.values)
         written.append(f"Written: {arguments.posterior}, {len(draws.values)} draws")
     return written
-
-
-def _draw(folder, *found):
-    from .calibration_figures import draw
-
-    return draw(folder, *found)
 
 
 def main(argv=None):

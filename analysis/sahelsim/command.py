@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import importlib
 import os
 import re
 import shutil
@@ -153,7 +154,7 @@ def check_outputs(arguments, *others):
     check_folder(arguments.figures)
 
 
-def write_outputs(arguments, tables, draw, *found):
+def write_outputs(arguments, tables, figures, *found):
     """Write what was asked for.
 
     Parameters
@@ -161,8 +162,9 @@ def write_outputs(arguments, tables, draw, *found):
     arguments : argparse.Namespace
     tables : module
         With `write_csv` and `write_json`, as far as there are such options; both take a path and what was found.
-    draw : callable
-        Takes a folder and what was found, and gives the names of the figures.
+    figures : str
+        Name of the module of the package whose `draw` takes a folder and what was found, and gives the names of the figures;
+        imported only where they are asked for, since that takes long.
     *found : object
 
     Returns
@@ -179,7 +181,7 @@ def write_outputs(arguments, tables, draw, *found):
             written.append(f"Written: {path}")
     if arguments.figures:
         with writing(arguments.figures):
-            drawn = draw(arguments.figures, *found)
+            drawn = importlib.import_module(f".{figures}", __package__).draw(arguments.figures, *found)
         count = f"{len(drawn)} figure{'s' if len(drawn) != 1 else ''}"
         written.append(f"Written: {count} in {arguments.figures}, as PNG and SVG: {', '.join(drawn)}")
     return written

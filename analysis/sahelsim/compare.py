@@ -54,14 +54,8 @@ def _compare(arguments, results):
     from .comparison_text import text_of
 
     comparison = compare(results, settings)
-    written = command.write_outputs(arguments, tables, _draw, results, comparison)
+    written = command.write_outputs(arguments, tables, "figures", results, comparison)
     command.tell(text_of(results, comparison, command.width()), written)
-
-
-def _draw(folder, *found):
-    from .figures import draw
-
-    return draw(folder, *found)
 
 
 def main(argv=None):

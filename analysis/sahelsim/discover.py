@@ -138,14 +138,8 @@ def _discover(arguments, results):
     from .discovery import discover
 
     discovery = discover(results, _settings(arguments, results))
-    written = command.write_outputs(arguments, discover_tables, _draw, results, discovery)
+    written = command.write_outputs(arguments, discover_tables, "discover_figures", results, discovery)
     command.tell(report(results, discovery, command.width()), written)
-
-
-def _draw(folder, *found):
-    from .discover_figures import draw
-
-    return draw(folder, *found)
 
 
 def main(argv=None):

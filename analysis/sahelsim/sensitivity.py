@@ -96,14 +96,8 @@ def _analyse(arguments, results):
     from .sensitivity_report import report
 
     analysis = analyse(results, design, settings)
-    written = command.write_outputs(arguments, sensitivity_tables, _draw, results, analysis)
+    written = command.write_outputs(arguments, sensitivity_tables, "sensitivity_figures", results, analysis)
     command.tell(report(results, analysis, command.width()), written)
-
-
-def _draw(folder, *found):
-    from .sensitivity_figures import draw
-
-    return draw(folder, *found)
 
 
 def main(argv=None):

@@ -73,16 +73,10 @@ def _run(argv):
     runs = Runs(arguments.files, arguments.arm)
     try:
         validation = validate(runs, settings)
-        written = command.write_outputs(arguments, validation_tables, _draw, runs, validation)
+        written = command.write_outputs(arguments, validation_tables, "validation_figures", runs, validation)
         command.tell(report(runs, validation, command.width()), written)
     finally:
         runs.close()
-
-
-def _draw(folder, *found):
-    from .validation_figures import draw
-
-    return draw(folder, *found)
 
 
 def main(argv=None):

@@ -1,6 +1,7 @@
 """Result files made up by hand, small and with whatever texts and numbers a test wants, in the layout of the real ones."""
 
 import json
+import shutil
 
 import h5py
 import numpy
@@ -164,3 +165,22 @@ def write(path, name="usual", title="As usual", more=0, runs=RUNS, months=MONTHS
         if change:
             change(data)
     return path
+
+
+def changed(file, change):
+    """A copy beside the file, in which `change` has been at the open data."""
+    copy = file.parent / "changed.h5"
+    shutil.copy(file, copy)
+    with h5py.File(copy, "r+") as data:
+        change(data)
+    return copy
+
+
+def replaced(name, values):
+    """A change for `changed`: other values in place of a variable, or with None nothing."""
+    def change(data):
+        del data[name]
+        if values is not None:
+            data[name] = values
+
+    return change

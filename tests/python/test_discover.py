@@ -4,11 +4,11 @@ import csv
 import json
 import shutil
 
-import h5py
 import numpy
 import pytest
 from commands import Command
 from discover_files import TEXT, add_targets, write_sweep
+from made_up import changed, replaced
 from sahelsim import prim, statistics
 
 pytestmark = pytest.mark.analysis
@@ -349,22 +349,6 @@ def test_runs_that_are_done_and_have_no_number_are_refused(folder, found):
     assert "no number.h5: 'deaths' is no finite number in 1 of 319 runs that are marked as done" in message
     assert "'deaths'" in refused(file, "--satisfice", "deaths<5", "--outcomes", "civilians_killed")
     succeed(file, *FAST)
-
-
-def changed(file, change):
-    copy = file.parent / "changed.h5"
-    shutil.copy(file, copy)
-    with h5py.File(copy, "r+") as data:
-        change(data)
-    return copy
-
-
-def replaced(name, values):
-    def change(data):
-        del data[name]
-        data[name] = values
-
-    return change
 
 
 def nan_value(data):

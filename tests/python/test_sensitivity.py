@@ -2,24 +2,21 @@
 
 import csv
 import json
-import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
-import h5py
 import numpy
 import pytest
 from commands import ENVIRONMENT, Command
+from made_up import changed, replaced
+from program import PROGRAM, SCENARIOS
 from sensitivity_files import hypercube, ishigami, ishigami_indices, morris, saltelli, write
 
 from sahelsim.design import read_design
 
 pytestmark = pytest.mark.analysis
 
-PROGRAM = os.environ["SAHELSIM_PROGRAM"]
-SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 
 sensitivity = Command("sensitivity")
 succeed, refused = sensitivity.succeed, sensitivity.refused
@@ -323,23 +320,6 @@ def plain(folder):
     return write(folder / "plain.h5", points, two_arms(points))
 
 
-def changed(file, name, change):
-    """A copy in which `change` has been at the open file."""
-    copy = file.parent / f"{name}.h5"
-    shutil.copy(file, copy)
-    with h5py.File(copy, "r+") as data:
-        change(data)
-    return copy
-
-
-def replaced(name, values):
-    def change(data):
-        del data[name]
-        if values is not None:
-            data[name] = values
-    return change
-
-
 @pytest.mark.parametrize(("change", "words"), [
     (replaced("design", None), "damaged"),
     (replaced("design/value", None), "damaged"),
@@ -360,7 +340,7 @@ def replaced(name, values):
     (lambda data: data.attrs.__setitem__("schema_version", 9), "layout 9"),
 ])
 def test_damaged_files_are_refused(plain, change, words):
-    assert words in refused(changed(plain, "damaged", change))
+    assert words in refused(changed(plain, change))
 
 
 def test_half_a_design_is_refused(folder):
