@@ -68,13 +68,12 @@ void gather_by_air(const Setup& setup, const Picture& picture, const Decider& d,
 }
 
 void gather_by_land(const Setup& setup, const Step& step, const Decider& d, Candidates& candidates) {
-    const auto reachable = setup.travel[static_cast<std::size_t>(step.season)].from(d.base);
-    candidates.reserve(static_cast<Eigen::Index>(reachable.size()));
-    for (const auto& [place, hours] : reachable) {
-        if (static_cast<double>(hours) > d.parameters->travel_limit) break;
-        if (setup.target_weight[static_cast<std::size_t>(place)] <= 0.0F) continue;
-        add_candidate(place, hours, candidates);
-    }
+    const auto all = setup.targets[static_cast<std::size_t>(step.season)].from(d.base);
+    const auto beyond = std::upper_bound(
+        all.begin(), all.end(), d.parameters->travel_limit,
+        [](double limit, const world::Reachable& target) { return limit < static_cast<double>(target.hours); });
+    candidates.reserve(beyond - all.begin());
+    for (auto target = all.begin(); target != beyond; ++target) add_candidate(target->place, target->hours, candidates);
 }
 
 /// Who defies a truce takes those behind it for the opponents that they are.

@@ -128,6 +128,18 @@ std::vector<float> target_weights(const world::Geography& geography, const Decis
     return weights;
 }
 
+world::TravelTimes to_targets(const world::TravelTimes& travel, const std::vector<float>& weights) {
+    std::vector<std::size_t> offsets{0};
+    std::vector<world::Reachable> reachable;
+    for (int from = 0; from < static_cast<int>(weights.size()); ++from) {
+        for (const auto& there : travel.from(from)) {
+            if (weights[static_cast<std::size_t>(there.place)] > 0.0F) reachable.push_back(there);
+        }
+        offsets.push_back(reachable.size());
+    }
+    return {std::move(offsets), std::move(reachable)};
+}
+
 Eigen::ArrayX3d positions(const world::Geography& geography) {
     Eigen::ArrayX3d position(geography.size(), 3);
     for (int i = 0; i < geography.size(); ++i) {
@@ -263,6 +275,8 @@ Setup make_setup(scenario::Scenario scenario) {
     setup.actors = make_actors(setup.scenario);
     setup.parties = make_parties(setup.scenario, setup.actors, setup.geography);
     setup.target_weight = target_weights(setup.geography, setup.parameters.decision);
+    for (std::size_t season = 0; season < setup.travel.size(); ++season)
+        setup.targets[season] = to_targets(setup.travel[season], setup.target_weight);
     setup.position = positions(setup.geography);
     setup.cercle_of = cercles_of(setup.geography);
     add_zones(setup);

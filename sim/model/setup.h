@@ -60,7 +60,8 @@ struct Setup {
     Parameters parameters;  ///< at the start of a run
     world::Geography geography;
     std::array<world::TravelTimes, 2> travel;  ///< [season]
-    world::Cohorts cohorts;                    ///< at the start of a run, before anybody is under arms
+    std::array<world::TravelTimes, 2> targets;  ///< [season]: the same, places with a weight in the choice of targets only
+    world::Cohorts cohorts;                     ///< at the start of a run, before anybody is under arms
     Actors actors;
     Parties parties;
     std::vector<float> target_weight;     ///< [place]: weight in the choice of targets; 0 for border zones

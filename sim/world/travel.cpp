@@ -178,8 +178,9 @@ TravelTimes shortest_times(const Geography& geography, const std::vector<Way>& w
 
 }  // namespace
 
-double TravelTimes::hours(int a, int b) const {
+double TravelTimes::hours(int a, int b, double limit_hours) const {
     for (const auto& reachable : from(a)) {
+        if (static_cast<double>(reachable.hours) > limit_hours) break;
         if (reachable.place == b) return static_cast<double>(reachable.hours);
     }
     return std::numeric_limits<double>::infinity();

@@ -2,6 +2,7 @@
 // Ways between places and how long they take, by season.
 
 #include <array>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -32,8 +33,8 @@ class TravelTimes {
     /// Position of the first entry of from(place) among all entries.
     [[nodiscard]] std::size_t offset(int place) const { return offsets_[static_cast<std::size_t>(place)]; }
 
-    /// Hours from a to b; infinite beyond the limit.
-    [[nodiscard]] double hours(int a, int b) const;
+    /// Hours from a to b; infinite beyond the limit of all ways, and beyond `limit_hours` where that is less.
+    [[nodiscard]] double hours(int a, int b, double limit_hours = std::numeric_limits<double>::infinity()) const;
 
    private:
     std::vector<std::size_t> offsets_;  ///< [place + 1]

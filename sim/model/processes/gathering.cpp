@@ -1,7 +1,7 @@
 #include "model/processes/gathering.h"
 
 #include <algorithm>
-#include <utility>
+#include <cmath>
 
 #include "engine/mathematics.h"
 #include "model/groups.h"
@@ -12,32 +12,52 @@ namespace {
 
 constexpr double kCutOff = 3.0;  // merge distances beyond which groups never meet
 
-/// The fighters of one faction that can gather, so that one of them can be drawn.
-struct Pool {
-    std::vector<std::int32_t> unit;
-    std::vector<std::int64_t> cumulative;  ///< fighters up to and including the unit
+/// Whether it takes part: a cell with fighters who don't hide for good.
+bool can_gather(const Units& units, int unit, std::int32_t day) {
+    const auto i = static_cast<std::size_t>(unit);
+    return units.type[i] == UnitType::cell && units.strength(unit) > 0 && units.latent_until[i] <= day;
+}
 
-    [[nodiscard]] std::int64_t fighters() const { return cumulative.empty() ? 0 : cumulative.back(); }
-
-    [[nodiscard]] int draw(engine::RandomStream& stream) const {
-        const std::int64_t chosen = engine::draw_index(stream, fighters());
-        const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), chosen);
-        return unit[static_cast<std::size_t>(found - cumulative.begin())];
-    }
+/// The units and fighters of a faction that can gather.
+struct Mass {
+    int units = 0;
+    std::int64_t fighters = 0;
 };
 
 /// [faction]
-std::vector<Pool> pools_of(int factions, const Units& units, std::int32_t day) {
-    std::vector<Pool> pools(static_cast<std::size_t>(factions));
-    for (const int u : units.by_key) {
-        const auto i = static_cast<std::size_t>(u);
-        if (units.type[i] != UnitType::cell || units.strength(u) == 0 || units.latent_until[i] > day) continue;
-        auto& pool = pools[static_cast<std::size_t>(units.faction[i])];
-        pool.unit.push_back(u);
-        pool.cumulative.push_back(pool.fighters() + units.strength(u));
+std::vector<Mass> masses_of(int factions, const Units& units, std::int32_t day) {
+    std::vector<Mass> masses(static_cast<std::size_t>(factions));
+    for (int u = 0; u < units.size(); ++u) {
+        if (!can_gather(units, u, day)) continue;
+        auto& mass = masses[static_cast<std::size_t>(units.faction[static_cast<std::size_t>(u)])];
+        ++mass.units;
+        mass.fighters += units.strength(u);
     }
-    return pools;
+    return masses;
 }
+
+/// The fighters of one faction that can gather, so that one of them can be drawn.
+class Pool {
+   public:
+    Pool(int faction, const Units& units, std::int32_t day) {
+        std::int64_t fighters = 0;
+        for (const int u : units.by_key) {
+            if (units.faction[static_cast<std::size_t>(u)] != faction || !can_gather(units, u, day)) continue;
+            unit_.push_back(u);
+            cumulative_.push_back(fighters += units.strength(u));
+        }
+    }
+
+    [[nodiscard]] int draw(engine::RandomStream& stream) const {
+        const std::int64_t chosen = engine::draw_index(stream, cumulative_.back());
+        const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), chosen);
+        return unit_[static_cast<std::size_t>(found - cumulative_.begin())];
+    }
+
+   private:
+    std::vector<std::int32_t> unit_;
+    std::vector<std::int64_t> cumulative_;  ///< fighters up to and including the unit
+};
 
 double air_threat_at(const Presence& presence, const Units& units, int unit) {
     const auto i = static_cast<std::size_t>(unit);
@@ -77,31 +97,32 @@ void go_home(const DecisionParameters& parameters, std::int32_t day, engine::Ran
 class FactionGathering {
    public:
     FactionGathering(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
-                     int faction, Pool pool, double cohesion, engine::RandomStream draws, Units& units)
+                     int faction, Mass mass, double cohesion, engine::RandomStream draws, Units& units)
         : setup_(setup),
           step_(step),
           parameters_(parameters),
           presence_(presence),
+          faction_(faction),
           own_(parameters.factions[static_cast<std::size_t>(faction)]),
           merge_rate_(own_.merge_rate * cohesion),
-          pool_(std::move(pool)),
+          fighters_(static_cast<double>(mass.fighters)),
           draws_(draws),
           units_(units) {}
 
     void run() {
-        if (pool_.unit.size() < 2) return;
-        const auto fighters = static_cast<double>(pool_.fighters());
         const double strongest_air = parameters_.gathering.air_scatter_weight;
-        const int meetings = engine::draw_poisson(draws_, 0.5 * merge_rate_ * fighters * fighters);
-        const int scares = engine::draw_poisson(draws_, own_.scatter_rate * fighters * (1.0 + strongest_air));
+        const int meetings = engine::draw_poisson(draws_, 0.5 * merge_rate_ * fighters_ * fighters_);
+        const int scares = engine::draw_poisson(draws_, own_.scatter_rate * fighters_ * (1.0 + strongest_air));
+        if (meetings + scares == 0) return;
+        const Pool pool(faction_, units_, step_.day);
         // In random order, since both happen all day long.
         int meetings_left = meetings;
         for (int left = meetings + scares; left > 0; --left) {
             if (engine::draw_index(draws_, left) < meetings_left) {
                 --meetings_left;
-                meet();
+                meet(pool);
             } else {
-                scare();
+                scare(pool);
             }
         }
     }
@@ -109,14 +130,14 @@ class FactionGathering {
    private:
     [[nodiscard]] int leader_of(int unit) const { return units_.leader[static_cast<std::size_t>(unit)]; }
 
-    void meet() {
-        int x = leader_of(pool_.draw(draws_));
-        int y = leader_of(pool_.draw(draws_));
+    void meet(const Pool& pool) {
+        int x = leader_of(pool.draw(draws_));
+        int y = leader_of(pool.draw(draws_));
         const double chance = engine::draw_uniform(draws_);
         if (x == y) return;
         const int strength_x = group_strength(units_, x);
         const int strength_y = group_strength(units_, y);
-        if (strength_x + strength_y > own_.largest_share * static_cast<double>(pool_.fighters())) return;
+        if (strength_x + strength_y > own_.largest_share * fighters_) return;
         // The larger group is joined; of equals the one with the lower key, so that numbering has no influence.
         const bool swap = strength_y > strength_x || (strength_y == strength_x && key(y) < key(x));
         if (swap) std::swap(x, y);
@@ -125,8 +146,8 @@ class FactionGathering {
         follow(units_, x, step_.day);
     }
 
-    void scare() {
-        const int leader = leader_of(pool_.draw(draws_));
+    void scare(const Pool& pool) {
+        const int leader = leader_of(pool.draw(draws_));
         const double chance = engine::draw_uniform(draws_);
         const double weight = parameters_.gathering.air_scatter_weight;
         const double accepted = (1.0 + weight * air_threat_at(presence_, units_, leader)) / (1.0 + weight);
@@ -139,9 +160,9 @@ class FactionGathering {
 
     [[nodiscard]] double probability_of_joining(int x, int y) const {
         const auto& travel = setup_.travel[static_cast<std::size_t>(step_.season)];
-        const double hours =
-            travel.hours(units_.base[static_cast<std::size_t>(x)], units_.base[static_cast<std::size_t>(y)]);
-        if (hours > kCutOff * own_.merge_distance) return 0.0;
+        const double hours = travel.hours(units_.base[static_cast<std::size_t>(x)],
+                                          units_.base[static_cast<std::size_t>(y)], kCutOff * own_.merge_distance);
+        if (std::isinf(hours)) return 0.0;
         const double air = air_threat_at(presence_, units_, x);
         return engine::exponential(-hours / own_.merge_distance) /
                (1.0 + parameters_.gathering.air_threat_weight * air);
@@ -151,9 +172,10 @@ class FactionGathering {
     const Step& step_;
     const Parameters& parameters_;
     const Presence& presence_;
+    int faction_;
     const FactionParameters& own_;
     double merge_rate_;
-    Pool pool_;
+    double fighters_;  ///< of the faction that can gather
     engine::RandomStream draws_;
     Units& units_;
 };
@@ -162,14 +184,14 @@ class FactionGathering {
 
 void gather_and_scatter(const Setup& setup, const Step& step, const Parameters& parameters, const Presence& presence,
                         const engine::RandomSource& random, Units& units, std::span<const double> cohesion) {
-    auto pools = pools_of(setup.actors.factions(), units, step.day);
+    const auto masses = masses_of(setup.actors.factions(), units, step.day);
     for (int faction = 0; faction < setup.actors.factions(); ++faction) {
-        if (parameters.factions[static_cast<std::size_t>(faction)].merge_rate <= 0.0) continue;
-        const auto draws = stream(random, Process::gathering, static_cast<std::uint64_t>(step.day),
-                                  setup.actors.faction_key[static_cast<std::size_t>(faction)]);
-        const double holding = cohesion.empty() ? 1.0 : cohesion[static_cast<std::size_t>(faction)];
-        auto& pool = pools[static_cast<std::size_t>(faction)];
-        FactionGathering(setup, step, parameters, presence, faction, std::move(pool), holding, draws, units).run();
+        const auto f = static_cast<std::size_t>(faction);
+        if (parameters.factions[f].merge_rate <= 0.0 || masses[f].units < 2) continue;
+        const auto draws =
+            stream(random, Process::gathering, static_cast<std::uint64_t>(step.day), setup.actors.faction_key[f]);
+        const double holding = cohesion.empty() ? 1.0 : cohesion[f];
+        FactionGathering(setup, step, parameters, presence, faction, masses[f], holding, draws, units).run();
     }
 }
 

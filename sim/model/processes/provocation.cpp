@@ -20,6 +20,7 @@ class Provoking {
           provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
 
     void by(const Event& event) {
+        look_around(event.commune);
         if (event.subtype == EventSubtype::land_dispute) by_dispute(event);
         if (event.actor1 < 0) return;
         const auto& p = state_.parameters.revenge;
@@ -107,14 +108,22 @@ class Provoking {
         return closest;
     }
 
+    /// How far what happens in the commune is felt around it; the same for all who are provoked.
+    void look_around(int commune) {
+        const double reach = state_.parameters.revenge.reach;
+        around_.clear();
+        for (const auto& [place, hours] : setup_.travel[static_cast<std::size_t>(step_.season)].from(commune)) {
+            if (static_cast<double>(hours) > kCutOff * reach) break;
+            around_.push_back({place, engine::exponential(-static_cast<double>(hours) / reach)});
+        }
+    }
+
     void spread(const Event& event, int organisation, double amount) {
-        const auto& p = state_.parameters.revenge;
         provoked_[static_cast<std::size_t>(organisation)] = 1;
-        for (const auto& [place, hours] : setup_.travel[static_cast<std::size_t>(step_.season)].from(event.commune)) {
-            if (static_cast<double>(hours) > kCutOff * p.reach) break;
-            const double felt = amount * engine::exponential(-static_cast<double>(hours) / p.reach);
+        for (const auto& [place, near] : around_) {
+            const double felt = amount * near;
             auto& provocation = state_.provocations[provocation_index(setup_, organisation, place)];
-            const double standing = standing_provocation(provocation, step_.day, p.half_life);
+            const double standing = standing_provocation(provocation, step_.day, state_.parameters.revenge.half_life);
             const double of_event =
                 provocation.amount > 0.0 ? provocation.of_event * standing / provocation.amount : 0.0;
             const bool stronger = felt >= of_event || provocation.event < 0;
@@ -125,10 +134,16 @@ class Provoking {
         }
     }
 
+    struct Around {
+        int place;
+        double near;  ///< part of what happened that is felt there
+    };
+
     const Setup& setup_;
     const Step& step_;
     State& state_;
     std::vector<char> provoked_;  ///< [organisation]: today
+    std::vector<Around> around_;  ///< the event at hand
 };
 
 }  // namespace
