@@ -126,6 +126,31 @@ TEST_CASE("degenerate distributions draw nothing random") {
     CHECK(draw_weighted(stream, {0.0, 2.0, 0.0}) == 1);
 }
 
+TEST_CASE("what is rare is drawn as by the full distributions, and as many numbers are taken") {
+    RandomStream stream(5, 0, 0, 0, 0, 0);
+    const auto agree = [&stream](auto shortcut, auto full) {
+        for (int i = 0; i < 2'000; ++i) {
+            RandomStream reference = stream;
+            const bool same = shortcut(stream) == full(reference);
+            REQUIRE((same && stream.peek() == reference.peek()));
+        }
+    };
+    for (const double mean : {1e-15, 1e-6, 0.01, 0.3, 0.5, 0.7, 3.0}) {
+        agree([&](auto& s) { return draw_poisson(s, mean); },
+              [&](auto& s) { return boost::random::poisson_distribution<int, double>(mean)(s); });
+        agree([&](auto& s) { return draw_event(s, mean, 0.5); },
+              [&](auto& s) { return draw_bernoulli(s, event_probability(mean, 0.5)); });
+        for (const int n : {1, 2, 40}) {
+            const double probability = event_probability(mean / n, 1.0);
+            const auto full = [&](auto& s) {
+                return boost::random::binomial_distribution<int, double>(n, probability)(s);
+            };
+            agree([&](auto& s) { return draw_binomial(s, n, probability); }, full);
+            agree([&](auto& s) { return draw_events(s, n, mean / n, 1.0); }, full);
+        }
+    }
+}
+
 TEST_CASE("weighted draws follow the weights") {
     RandomStream stream(3, 0, 0, 0, 0, 0);
     std::vector<int> counts(3, 0);
