@@ -4,26 +4,33 @@
 
 namespace sahelsim::engine {
 
+void RandomStream::refill() {
+    block_ = r123::Philox4x64()(counter_, key_);
+    ++counter_[0];
+    used_ = 0;
+}
+
 double draw_lognormal(RandomStream& stream, double median, double spread) {
     return median * exponential(spread * draw_normal(stream));
 }
 
 int draw_weighted(RandomStream& stream, const std::vector<double>& weights) {
     double total = 0.0;
+    for (const double weight : weights) {
+        if (weight > 0.0) total += weight;
+    }
+    return draw_weighted(stream, weights, total);
+}
+
+int draw_weighted(RandomStream& stream, const std::vector<double>& weights, double total) {
+    if (total <= 0.0) return -1;
+    double left = draw_uniform(stream) * total;
     int last = -1;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        if (weights[i] > 0.0) {
-            total += weights[i];
-            last = static_cast<int>(i);
-        }
-    }
-    if (last < 0) return -1;
-    double left = draw_uniform(stream) * total;
-    for (int i = 0; i < last; ++i) {
-        const double weight = weights[static_cast<std::size_t>(i)];
-        if (weight <= 0.0) continue;
-        if (left < weight) return i;
-        left -= weight;
+        if (weights[i] <= 0.0) continue;
+        last = static_cast<int>(i);
+        if (left < weights[i]) break;
+        left -= weights[i];
     }
     return last;
 }

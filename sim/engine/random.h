@@ -19,6 +19,8 @@
 #include <boost/random/uniform_01.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 
+#include "engine/mathematics.h"
+
 namespace sahelsim::engine {
 
 /// Philox4x64-10 (Salmon et al. 2011, doi 10.1145/2063384.2063405) as a random number engine in the sense of
@@ -35,15 +37,20 @@ class RandomStream {
     [[nodiscard]] static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
 
     result_type operator()() {
-        if (used_ == block_.size()) {
-            block_ = r123::Philox4x64()(counter_, key_);
-            ++counter_[0];
-            used_ = 0;
-        }
-        return block_[used_++];
+        const result_type next = peek();
+        ++used_;
+        return next;
+    }
+
+    /// The next number, which stays to be drawn.
+    [[nodiscard]] result_type peek() {
+        if (used_ == block_.size()) refill();
+        return block_[used_];
     }
 
    private:
+    void refill();
+
     r123::Philox4x64::key_type key_;
     r123::Philox4x64::ctr_type counter_;
     r123::Philox4x64::ctr_type block_{};
@@ -68,6 +75,18 @@ struct RandomSource {
 
 /// Uniform on 0 ... n - 1; n > 0.
 [[nodiscard]] inline std::int64_t draw_index(RandomStream& stream, std::int64_t n) {
+    // Boost cuts the range of the stream into n intervals of 2^64 / n numbers, rounded down, and divides by that. The high
+    // half of n times the number is the same interval, unless the low half is so high that the rounding could tell.
+    constexpr std::int64_t kMost = std::int64_t{1} << 31;
+    if (n > 1 && n <= kMost) {
+        const auto intervals = static_cast<std::uint64_t>(n);
+        std::uint64_t high = 0;
+        const std::uint64_t low = mulhilo64(stream.peek(), intervals, &high);
+        if (low < 0 - intervals * intervals) {
+            stream();
+            return static_cast<std::int64_t>(high);
+        }
+    }
     return boost::random::uniform_int_distribution<std::int64_t>(0, n - 1)(stream);
 }
 
@@ -75,16 +94,43 @@ struct RandomSource {
     return draw_uniform(stream) < probability;
 }
 
+/// Whether an event with a constant `rate` happens within `time` (the product has no unit).
+[[nodiscard]] inline bool draw_event(RandomStream& stream, double rate, double time) {
+    constexpr double kRounding = 1e-12;
+    const double uniform = draw_uniform(stream);
+    // Never more probable than there are events in the mean: most often there is no need for the exponential.
+    return uniform < (1.0 + kRounding) * rate * time && uniform < event_probability(rate, time);
+}
+
+/// Takes the draw and returns true where a count of rare events is surely 0. Boost counts few events by inversion: none
+/// where the uniform number is at most their probability of none, which is never less than 1 - mean. Nearly all counts end
+/// here, without exponential or power, and with the same result.
+[[nodiscard]] inline bool draw_none(RandomStream& stream, double mean) {
+    constexpr double kRare = 0.5;
+    constexpr double kRounding = 1e-12;
+    if (mean > kRare || static_cast<double>(stream.peek()) * 0x1p-64 > 1.0 - mean - kRounding) return false;
+    stream();
+    return true;
+}
+
 /// 0 where the mean is not positive.
 [[nodiscard]] inline int draw_poisson(RandomStream& stream, double mean) {
-    return mean > 0.0 ? boost::random::poisson_distribution<int, double>(mean)(stream) : 0;
+    if (!(mean > 0.0) || draw_none(stream, mean)) return 0;
+    return boost::random::poisson_distribution<int, double>(mean)(stream);
 }
 
 /// Between 0 and n; the probability is clipped to [0, 1].
 [[nodiscard]] inline int draw_binomial(RandomStream& stream, int n, double probability) {
     if (n <= 0 || probability <= 0.0) return 0;
     if (probability >= 1.0) return n;
+    if (draw_none(stream, n * probability)) return 0;
     return boost::random::binomial_distribution<int, double>(n, probability)(stream);
+}
+
+/// How many of n an event with a constant `rate` happens to within `time`, to each by itself.
+[[nodiscard]] inline int draw_events(RandomStream& stream, int n, double rate, double time) {
+    if (n <= 0 || !(rate * time > 0.0) || draw_none(stream, n * rate * time)) return 0;
+    return draw_binomial(stream, n, event_probability(rate, time));
 }
 
 [[nodiscard]] inline double draw_normal(RandomStream& stream) {
@@ -100,6 +146,9 @@ struct RandomSource {
 
 /// Index drawn with probability proportional to its weight; -1 where no weight is positive.
 [[nodiscard]] int draw_weighted(RandomStream& stream, const std::vector<double>& weights);
+
+/// The same where the sum of the weights, added up in order, is known already; none may be negative.
+[[nodiscard]] int draw_weighted(RandomStream& stream, const std::vector<double>& weights, double total);
 
 /// Key of an agent that is born as the `birth`-th child of `parent`: permanent, and the same in every scenario in
 /// which that birth happens.

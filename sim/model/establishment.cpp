@@ -143,7 +143,7 @@ void establish_initial_units(const Setup& setup, State& state) {
         for (const auto& home : homes) weights.push_back(home.weight);
         const auto persons = std::llround(parameters.strength * parameters.active_share);
         const auto parts = world::apportion(homes.empty() ? 0 : persons, weights);
-        const RecruitPool pool(state.cohorts, state.parameters, f);
+        const RecruitPool pool(setup, state.cohorts, state.parameters, f);
         for (std::size_t h = 0; h < homes.size(); ++h) {
             if (homes[h].place < 0 || parts[h] == 0) continue;
             Posting posting = posting_at(setup, f, homes[h].place);

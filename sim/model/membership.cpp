@@ -8,18 +8,19 @@ namespace sahelsim::model {
 
 namespace {
 
-double origin_weight(const Parameters& parameters, int faction, int community) {
-    const auto& affinity = parameters.factions[static_cast<std::size_t>(faction)].affinity;
-    return std::max(parameters.membership.least_affinity, affinity[static_cast<std::size_t>(community)]);
+/// [community]
+std::vector<double> origin_weights(const Parameters& parameters, int faction) {
+    std::vector<double> weights = parameters.factions[static_cast<std::size_t>(faction)].affinity;
+    for (double& weight : weights) weight = std::max(parameters.membership.least_affinity, weight);
+    return weights;
 }
 
 std::int32_t draw_local(const world::Cohorts& cohorts, const Parameters& parameters, int faction, int commune,
                         engine::RandomStream& stream) {
-    std::vector<double> weights(static_cast<std::size_t>(cohorts.communities));
-    for (int g = 0; g < cohorts.communities; ++g) {
+    auto weights = origin_weights(parameters, faction);
+    for (int g = 0; g < cohorts.communities; ++g)
         weights[static_cast<std::size_t>(g)] =
-            static_cast<double>(cohorts.residents_of(commune, g)) * origin_weight(parameters, faction, g);
-    }
+            static_cast<double>(cohorts.residents_of(commune, g)) * weights[static_cast<std::size_t>(g)];
     const int community = engine::draw_weighted(stream, weights);
     return community < 0 ? kForeign : draw_resident(cohorts, commune, community, stream);
 }
@@ -36,13 +37,17 @@ std::int32_t take_random_member(const world::Cohorts& cohorts, Units& units, int
 
 }  // namespace
 
-RecruitPool::RecruitPool(const world::Cohorts& cohorts, const Parameters& parameters, int faction) {
-    cumulative_.reserve(cohorts.people.size());
+RecruitPool::RecruitPool(const Setup& setup, const world::Cohorts& cohorts, const Parameters& parameters, int faction) {
+    const int organisation = setup.actors.organisation_of[static_cast<std::size_t>(faction)];
+    if (setup.actors.malian[static_cast<std::size_t>(organisation)] == 0) return;
+    const auto weights = origin_weights(parameters, faction);
+    cumulative_.resize(cohorts.people.size());
     double sum = 0.0;
-    for (std::size_t cell = 0; cell < cohorts.people.size(); ++cell) {
-        const int community = static_cast<int>(cell % static_cast<std::size_t>(cohorts.communities));
-        sum += static_cast<double>(cohorts.people[cell]) * origin_weight(parameters, faction, community);
-        cumulative_.push_back(sum);
+    for (std::size_t cell = 0; cell < cumulative_.size();) {
+        for (const double weight : weights) {
+            sum += static_cast<double>(cohorts.people[cell]) * weight;
+            cumulative_[cell++] = sum;
+        }
     }
 }
 
@@ -125,21 +130,21 @@ int dismiss_members(world::Cohorts& cohorts, Units& units, int unit, int persons
 std::int32_t draw_resident(const world::Cohorts& cohorts, int commune, int community, engine::RandomStream& stream) {
     const auto cell = cohorts.cell(commune, community);
     if (cohorts.people[cell] <= 0) return -1;
-    const std::int64_t first = cohorts.begin[cell];
-    const std::int64_t slots = (cohorts.begin[cell + 1] - first) * cohorts.capacity;
+    const std::int32_t first = cohorts.begin[cell];
+    const std::int64_t slots = std::int64_t{cohorts.begin[cell + 1] - first} * cohorts.capacity;
     // A cohort's residents fill its first slots; an empty slot is drawn again: exact and, where most slots are full, cheap.
     // Where most have fled or gone, they are counted through instead.
     constexpr std::int64_t kFewOf = 8;
     if (cohorts.people[cell] < slots / kFewOf) {
         std::int64_t left = engine::draw_index(stream, cohorts.people[cell]);
-        auto cohort = static_cast<std::int32_t>(first);
+        std::int32_t cohort = first;
         while (left >= cohorts.residents[static_cast<std::size_t>(cohort)])
             left -= cohorts.residents[static_cast<std::size_t>(cohort++)];
         return cohort;
     }
     while (true) {
-        const std::int64_t slot = engine::draw_index(stream, slots);
-        const auto cohort = static_cast<std::int32_t>(first + slot / cohorts.capacity);
+        const auto slot = static_cast<std::int32_t>(engine::draw_index(stream, slots));
+        const std::int32_t cohort = first + slot / cohorts.capacity;
         if (slot % cohorts.capacity < cohorts.residents[static_cast<std::size_t>(cohort)]) return cohort;
     }
 }

@@ -14,13 +14,13 @@ namespace sahelsim::model {
 /// Whom a faction draws its members from: residents of every commune and community, weighted by affinity.
 class RecruitPool {
    public:
-    RecruitPool(const world::Cohorts& cohorts, const Parameters& parameters, int faction);
+    RecruitPool(const Setup& setup, const world::Cohorts& cohorts, const Parameters& parameters, int faction);
 
     /// A home cohort from anywhere in the country; kForeign where nobody is left.
     [[nodiscard]] std::int32_t draw(const world::Cohorts& cohorts, engine::RandomStream& stream) const;
 
    private:
-    std::vector<double> cumulative_;  ///< [commune * communities + community]
+    std::vector<double> cumulative_;  ///< [commune * communities + community]; empty where all come from abroad
 };
 
 /// A resident of this cohort joins the unit.

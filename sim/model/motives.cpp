@@ -8,91 +8,123 @@
 
 namespace sahelsim::model {
 
-namespace {
-
-/// How hostile an organisation is to a side, by its worst enemy there.
-double hostility_to_side(const Setup& setup, const State& state, int place, int organisation, int side) {
-    double most = 0.0;
-    for (int o = 0; o < setup.actors.organisations; ++o) {
-        if (setup.actors.side[static_cast<std::size_t>(o)] == side)
-            most = std::max(most, -state.relations.at(setup, place, organisation, o));
+Motives::Motives(const Setup& setup, const State& state, int faction)
+    : setup_(setup),
+      state_(state),
+      faction_(faction),
+      organisation_(setup.actors.organisation_of[static_cast<std::size_t>(faction)]),
+      own_side_(setup.actors.side[static_cast<std::size_t>(organisation_)]),
+      affinity_(state.parameters.factions[static_cast<std::size_t>(faction)].affinity),
+      hostility_(static_cast<std::size_t>(setup.zones() * setup.actors.sides), 0.0) {
+    for (int zone = 0; zone < setup.zones(); ++zone) {
+        for (int o = 0; o < setup.actors.organisations; ++o) {
+            const int side = setup.actors.side[static_cast<std::size_t>(o)];
+            if (side == own_side_) continue;
+            double& most = hostility_[static_cast<std::size_t>(zone * setup.actors.sides + side)];
+            most = std::max(most, -state.relations.in_zone(zone, organisation_, o));
+        }
     }
-    return most;
 }
 
-/// Part of a community that somebody else protects: control by authorities that it neither resents nor fears.
-double protection(const Setup& setup, const State& state, int own_authority, int commune, Eigen::Index cell) {
+double Motives::protection(int commune, Eigen::Index cell) const {
+    const auto& actors = setup_.actors;
+    const int own_authority = actors.authority[static_cast<std::size_t>(organisation_)];
     double sum = 0.0;
-    for (int a = 0; a < setup.actors.authorities; ++a) {
-        const int side = setup.actors.side_of_authority[static_cast<std::size_t>(a)];
-        if (a == setup.actors.self_rule || a == own_authority || side < 0) continue;
-        sum += state.control.share(commune, a) * (1.0 - static_cast<double>(state.attitudes.grievance(cell, side))) *
-               (1.0 - static_cast<double>(state.attitudes.fear(cell, side)));
+    for (int a = 0; a < actors.authorities; ++a) {
+        const int side = actors.side_of_authority[static_cast<std::size_t>(a)];
+        if (a == actors.self_rule || a == own_authority || side < 0) continue;
+        sum += state_.control.share(commune, a) * (1.0 - static_cast<double>(state_.attitudes.grievance(cell, side))) *
+               (1.0 - static_cast<double>(state_.attitudes.fear(cell, side)));
     }
     return sum;
 }
 
-}  // namespace
-
-double danger_to(const Attitudes& attitudes, Eigen::Index cell) {
-    double safe = 1.0;
-    for (Eigen::Index s = 0; s < attitudes.fear.cols(); ++s) safe *= 1.0 - static_cast<double>(attitudes.fear(cell, s));
-    return 1.0 - safe;
+Motives::Grounds Motives::grounds(int commune, Eigen::Index cell) const {
+    const double* hostility =
+        hostility_.data() + setup_.zone_of[static_cast<std::size_t>(commune)] * setup_.actors.sides;
+    Grounds found;
+    for (int side = 0; side < setup_.actors.sides; ++side) {
+        if (hostility[side] <= 0.0) continue;
+        found.spared *= 1.0 - hostility[side] * static_cast<double>(state_.attitudes.grievance(cell, side));
+        found.unafraid *= 1.0 - hostility[side] * static_cast<double>(state_.attitudes.fear(cell, side));
+    }
+    return found;
 }
 
-double probability_of_joining(const Setup& setup, const State& state, int faction, int commune, int community) {
-    const auto& p = state.parameters.people.recruitment;
-    const auto f = static_cast<std::size_t>(faction);
-    const int organisation = setup.actors.organisation_of[f];
-    const int own_side = setup.actors.side[static_cast<std::size_t>(organisation)];
-    const auto cell = static_cast<Eigen::Index>(state.cohorts.cell(commune, community));
-    double spared = 1.0;
-    double unafraid = 1.0;
-    for (int side = 0; side < setup.actors.sides; ++side) {
-        const double hostile = side == own_side ? 0.0 : hostility_to_side(setup, state, commune, organisation, side);
-        if (hostile <= 0.0) continue;
-        spared *= 1.0 - hostile * static_cast<double>(state.attitudes.grievance(cell, side));
-        unafraid *= 1.0 - hostile * static_cast<double>(state.attitudes.fear(cell, side));
-    }
-    const int authority = setup.actors.authority[static_cast<std::size_t>(organisation)];
-    const double unprotected = 1.0 - protection(setup, state, authority, commune, cell);
-    const double peers = state.units.origin(faction, cell);
-    const auto opponents = static_cast<double>(state.presence.overt_opponents(commune, organisation) +
-                                               state.presence.covert_opponents(commune, organisation));
-    const auto own = static_cast<double>(state.presence.of_faction(commune, faction));
-    const double motive =
-        p.base + p.harm_weight * (1.0 - spared) + p.protection_weight * (1.0 - unafraid) * unprotected +
-        p.income_weight * static_cast<double>(state.hardship[static_cast<std::size_t>(commune)]) +
-        p.peer_weight * peers / (peers + p.peer_half) +
-        p.affinity_weight * state.parameters.factions[f].affinity[static_cast<std::size_t>(community)] -
-        p.risk_weight * opponents / (opponents + own + 1.0) -
-        p.aversion_weight * static_cast<double>(state.attitudes.grievance(cell, own_side));
+bool Motives::joins(int commune, int community, double uniform) const {
+    const auto& p = state_.parameters.people.recruitment;
+    const auto [spared, unafraid] =
+        grounds(commune, static_cast<Eigen::Index>(state_.cohorts.cell(commune, community)));
+    const double most =  // log-odds at most: nobody protects, all peers have joined, and nothing speaks against it
+        p.base + p.harm_weight * (1.0 - spared) + p.protection_weight * (1.0 - unafraid) +
+        p.income_weight * static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]) + p.peer_weight +
+        p.affinity_weight * affinity_[static_cast<std::size_t>(community)];
+    constexpr double kRounding = 1e-9;
+    const double x = -most - kRounding;
+    // 1 + exp(x), which is more than the first terms of its series, times a number that joins is less than 1.
+    if (x > 0.0 && uniform * (2.0 + x * (1.0 + x * (1.0 / 2.0 + x * (1.0 / 6.0)))) >= 1.0) return false;
+    return uniform < probability_of_joining(commune, community);
+}
+
+double Motives::probability_of_joining(int commune, int community) const {
+    const auto& p = state_.parameters.people.recruitment;
+    const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(commune, community));
+    const auto [spared, unafraid] = grounds(commune, cell);
+    const double unprotected = 1.0 - protection(commune, cell);
+    const double peers = state_.units.origin(faction_, cell);
+    const auto opponents = static_cast<double>(state_.presence.overt_opponents(commune, organisation_) +
+                                               state_.presence.covert_opponents(commune, organisation_));
+    const auto own = static_cast<double>(state_.presence.of_faction(commune, faction_));
+    const double motive = p.base + p.harm_weight * (1.0 - spared) +
+                          p.protection_weight * (1.0 - unafraid) * unprotected +
+                          p.income_weight * static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]) +
+                          p.peer_weight * peers / (peers + p.peer_half) +
+                          p.affinity_weight * affinity_[static_cast<std::size_t>(community)] -
+                          p.risk_weight * opponents / (opponents + own + 1.0) -
+                          p.aversion_weight * static_cast<double>(state_.attitudes.grievance(cell, own_side_));
     return 1.0 / (1.0 + engine::exponential(-motive));
 }
 
-std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
-    const auto& actors = setup.actors;
-    const auto strengths = faction_strengths(setup, state.units);
-    Eigen::ArrayXd ruled = Eigen::ArrayXd::Zero(actors.factions());  // thousands of residents
+namespace {
+
+/// [authority]: factions that stand for it.
+std::vector<std::vector<int>> factions_by_authority(const Actors& actors) {
+    std::vector<std::vector<int>> factions(static_cast<std::size_t>(actors.authorities));
+    for (int f = 0; f < actors.factions(); ++f) {
+        const int organisation = actors.organisation_of[static_cast<std::size_t>(f)];
+        const int authority = actors.authority[static_cast<std::size_t>(organisation)];
+        if (authority >= 0) factions[static_cast<std::size_t>(authority)].push_back(f);
+    }
+    return factions;
+}
+
+/// Thousands of residents whom each faction controls, [faction]: those whom its authority controls, commune by commune, by
+/// its part of the presence of all who stand for that authority.
+Eigen::ArrayXd ruled_by_factions(const Setup& setup, const State& state) {
+    const auto factions = factions_by_authority(setup.actors);
+    Eigen::ArrayXd ruled = Eigen::ArrayXd::Zero(setup.actors.factions());
     for (int i = 0; i < setup.communes(); ++i) {
         const double people = static_cast<double>(state.cohorts.residents_of(i)) / 1000.0;
-        Eigen::ArrayXd present = Eigen::ArrayXd::Zero(actors.authorities);
-        present(actors.self_rule) = state.parameters.control.self_rule_presence;
-        for (int f = 0; f < actors.factions(); ++f) {
-            const int authority =
-                actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
-            if (authority >= 0) present(authority) += static_cast<double>(state.presence.of_faction(i, f));
-        }
-        for (int f = 0; f < actors.factions(); ++f) {
-            const int authority =
-                actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
-            if (authority < 0 || present(authority) <= 0.0) continue;
-            ruled(f) += people * state.control.share(i, authority) *
-                        static_cast<double>(state.presence.of_faction(i, f)) / present(authority);
+        const auto presence = [&](int f) { return static_cast<double>(state.presence.of_faction(i, f)); };
+        for (int a = 0; a < setup.actors.authorities; ++a) {
+            const auto& own = factions[static_cast<std::size_t>(a)];
+            double present = a == setup.actors.self_rule ? state.parameters.control.self_rule_presence : 0.0;
+            for (const int f : own) present += presence(f);
+            if (present <= 0.0) continue;
+            const double held = people * state.control.share(i, a);
+            for (const int f : own) ruled(f) += held * presence(f) / present;
         }
     }
+    return ruled;
+}
+
+}  // namespace
+
+std::vector<Room> room_of_factions(const Setup& setup, const State& state) {
+    const auto strengths = faction_strengths(setup, state.units);
+    const auto ruled = ruled_by_factions(setup, state);
     std::vector<Room> rooms;
-    for (int f = 0; f < actors.factions(); ++f) {
+    for (int f = 0; f < setup.actors.factions(); ++f) {
         const auto i = static_cast<std::size_t>(f);
         const auto& own = state.parameters.factions[i];
         const double sustained = own.sustained + own.sustained_by_people * ruled(f) + sustained_by_zakat(state, f);

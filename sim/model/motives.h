@@ -9,14 +9,47 @@
 
 namespace sahelsim::model {
 
-/// Probability, 0 ... 1, that a young man of a community in a commune joins the faction on contact, if there is room:
-/// a logistic function of grievance towards its opponents, fear of them from which nobody protects, economic stress,
-/// peers who have joined, affinity, risk, and grievance towards its own side.
-[[nodiscard]] double probability_of_joining(const Setup& setup, const State& state, int faction, int commune,
-                                            int community);
+/// What moves the young of any community in any commune to join one faction. What is the same in a whole zone is worked out
+/// once: relations must stay as they are.
+class Motives {
+   public:
+    Motives(const Setup& setup, const State& state, int faction);
+
+    /// Probability, 0 ... 1, that a young man of a community in a commune joins the faction on contact, if there is room:
+    /// a logistic function of grievance towards its opponents, fear of them from which nobody protects, economic stress,
+    /// peers who have joined, affinity, risk, and grievance towards its own side.
+    [[nodiscard]] double probability_of_joining(int commune, int community) const;
+
+    /// Whether somebody joins to whom chance gave this uniform number, so that he does with that probability. Few do: a
+    /// bound that is cheap to see is enough for most.
+    [[nodiscard]] bool joins(int commune, int community, double uniform) const;
+
+   private:
+    /// What a community has suffered and expects of all whom the faction fights.
+    struct Grounds {
+        double spared = 1.0;    ///< 1: no grievance towards any of them
+        double unafraid = 1.0;  ///< 1: no fear of any of them
+    };
+    [[nodiscard]] Grounds grounds(int commune, Eigen::Index cell) const;
+
+    /// Part of a community that somebody else protects: control by authorities that it neither resents nor fears.
+    [[nodiscard]] double protection(int commune, Eigen::Index cell) const;
+
+    const Setup& setup_;
+    const State& state_;
+    int faction_;
+    int organisation_;
+    int own_side_;
+    const std::vector<double>& affinity_;  ///< [community]
+    std::vector<double> hostility_;  ///< [zone * sides + side]: to its worst enemy there, 0 ... 1; 0 for its own side
+};
 
 /// Danger to a community in a commune from all sides, 0 ... 1.
-[[nodiscard]] double danger_to(const Attitudes& attitudes, Eigen::Index cell);
+[[nodiscard]] inline double danger_to(const Attitudes& attitudes, Eigen::Index cell) {
+    double safe = 1.0;
+    for (Eigen::Index s = 0; s < attitudes.fear.cols(); ++s) safe *= 1.0 - static_cast<double>(attitudes.fear(cell, s));
+    return 1.0 - safe;
+}
 
 /// What a faction can sustain, which grows with the residents whom it controls, and what it has.
 struct Room {

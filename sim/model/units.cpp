@@ -1,6 +1,8 @@
 #include "model/units.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace sahelsim::model {
 
@@ -69,24 +71,28 @@ bool is_idle(const Units& units, int unit, std::int32_t day) {
            units.action[i] == Action::rest && units.latent_until[i] <= day;
 }
 
-std::vector<std::vector<std::int32_t>> units_by_place(const Setup& setup, const Units& units, int faction,
-                                                      std::int32_t day) {
-    std::vector<std::vector<std::int32_t>> at_place(static_cast<std::size_t>(setup.places()));
+UnitsByPlace::UnitsByPlace(const Setup& setup, const Units& units, std::int32_t day)
+    : places_(setup.places()), begin_(static_cast<std::size_t>(setup.actors.factions() * places_) + 1, 0) {
+    std::vector<std::pair<std::size_t, std::int32_t>> found;
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
-        const bool counts = units.faction[i] == faction && units.type[i] != UnitType::air &&
-                            units.latent_until[i] <= day && units.strength(u) > 0;
-        if (counts) at_place[static_cast<std::size_t>(units.place[i])].push_back(u);
+        const bool counts = units.latent_until[i] <= day && units.type[i] != UnitType::air && !units.members[i].empty();
+        if (!counts) continue;
+        found.emplace_back(index(units.faction[i], units.place[i]), u);
+        ++begin_[found.back().first + 1];
     }
-    return at_place;
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    std::vector<std::int32_t> next = begin_;
+    units_.resize(found.size());
+    for (const auto& [where, u] : found) units_[static_cast<std::size_t>(next[where]++)] = u;
 }
 
 int draw_unit_near(const Setup& setup, const Step& step, const Kernel& kernel, const Units& units,
-                   const std::vector<std::vector<std::int32_t>>& at_place, int commune, engine::RandomStream& stream) {
+                   const UnitsByPlace& at_place, int faction, int commune, engine::RandomStream& stream) {
     std::vector<int> found;
     std::vector<double> weights;
     kernel.for_each(setup, step.season, commune, [&](int place, float weight) {
-        for (const int u : at_place[static_cast<std::size_t>(place)]) {
+        for (const int u : at_place.of(faction, place)) {
             found.push_back(u);
             weights.push_back(static_cast<double>(weight) * units.strength(u));
         }

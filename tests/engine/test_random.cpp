@@ -126,6 +126,45 @@ TEST_CASE("degenerate distributions draw nothing random") {
     CHECK(draw_weighted(stream, {0.0, 2.0, 0.0}) == 1);
 }
 
+namespace {
+
+/// That both draw the same and take as many numbers.
+template <class Draw, class Reference>
+void check_agreement(Draw draw, Reference reference) {
+    RandomStream stream(5, 0, 0, 0, 0, 0);
+    for (int i = 0; i < 2'000; ++i) {
+        RandomStream other = stream;
+        const bool same = draw(stream) == reference(other);
+        REQUIRE((same && stream.peek() == other.peek()));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("an index is Boost's") {
+    for (const std::int64_t n : {1L, 2L, 3L, 10L, 1'000'003L, (1L << 31) - 1, 1L << 31, (1L << 31) + 1, 1L << 40}) {
+        check_agreement([n](auto& s) { return draw_index(s, n); },
+                        [n](auto& s) { return boost::random::uniform_int_distribution<std::int64_t>(0, n - 1)(s); });
+    }
+}
+
+TEST_CASE("what is rare is drawn as by the full distributions") {
+    for (const double mean : {1e-15, 1e-6, 0.01, 0.3, 0.5, 0.7, 3.0}) {
+        check_agreement([&](auto& s) { return draw_poisson(s, mean); },
+                        [&](auto& s) { return boost::random::poisson_distribution<int, double>(mean)(s); });
+        check_agreement([&](auto& s) { return draw_event(s, mean, 0.5); },
+                        [&](auto& s) { return draw_bernoulli(s, event_probability(mean, 0.5)); });
+        for (const int n : {1, 2, 40}) {
+            const double probability = event_probability(mean / n, 1.0);
+            const auto full = [&](auto& s) {
+                return boost::random::binomial_distribution<int, double>(n, probability)(s);
+            };
+            check_agreement([&](auto& s) { return draw_binomial(s, n, probability); }, full);
+            check_agreement([&](auto& s) { return draw_events(s, n, mean / n, 1.0); }, full);
+        }
+    }
+}
+
 TEST_CASE("weighted draws follow the weights") {
     RandomStream stream(3, 0, 0, 0, 0, 0);
     std::vector<int> counts(3, 0);

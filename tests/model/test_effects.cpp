@@ -35,10 +35,11 @@ double mean_joining(const Setup& setup, const State& state, const std::string& f
     double people = 0.0;
     double sum = 0.0;
     const int g = static_cast<int>(community);
+    const Motives motives(setup, state, testing::faction_index(setup, faction));
     for (int i = 0; i < setup.communes(); ++i) {
         const auto here = static_cast<double>(state.cohorts.residents_of(i, g));
         people += here;
-        sum += here * probability_of_joining(setup, state, testing::faction_index(setup, faction), i, g);
+        sum += here * motives.probability_of_joining(i, g);
     }
     return sum / people;
 }

@@ -43,7 +43,8 @@ struct Recruiting : testing::QuietRegion {
     }
 
     [[nodiscard]] double joining(int community) const {
-        return probability_of_joining(setup, state, testing::faction_index(setup, "katiba_macina"), place, community);
+        const Motives motives(setup, state, testing::faction_index(setup, "katiba_macina"));
+        return motives.probability_of_joining(place, community);
     }
     void grieve(int community, const std::string& towards, double amount) {
         state.attitudes.grievance(cell(place, community), side(towards)) = static_cast<float>(amount);
@@ -165,6 +166,24 @@ TEST_CASE("room is what a faction can sustain and has not got, and grows with th
     CHECK(room_of_factions(world.setup, world.state)[f].sustained == Approx(100.0 + 2.0 * ruled));
 }
 
+TEST_CASE("who joins is told from his uniform number by the probability") {
+    Recruiting world;
+    world.add("katiba_macina", UnitType::cell, 40, world.place);
+    world.look_around();
+    for (const double base : {-12.0, -5.0, -1.0, 0.0, 3.0}) {
+        world.people().recruitment.base = base;
+        for (const double grievance : {0.0, 0.5, 1.0}) {
+            world.grieve(world.fulani, "fama", grievance);
+            const Motives motives(world.setup, world.state, testing::faction_index(world.setup, "katiba_macina"));
+            const double probability = motives.probability_of_joining(world.place, world.fulani);
+            for (int k = 0; k < 1000; ++k) {
+                const double uniform = k < 500 ? probability * k / 250.0 : (k - 500) / 500.0;
+                REQUIRE(motives.joins(world.place, world.fulani, uniform) == (uniform < probability));
+            }
+        }
+    }
+}
+
 TEST_CASE("nobody joins at rate zero, without room, without anybody near or without a motive") {
     const auto joined = [](const std::function<void(Recruiting&)>& change, bool present = true) {
         Recruiting world;
@@ -194,6 +213,7 @@ TEST_CASE("volunteers are as many as the formula says, from the communities that
     auto& p = world.people().recruitment;
     p.affinity_weight = 2.0;
     const auto f = testing::faction_index(world.setup, "katiba_macina");
+    const Motives motives(world.setup, world.state, f);
     const double days = 30.0;
     double all = 0.0;
     double by_fulani = 0.0;
@@ -202,7 +222,7 @@ TEST_CASE("volunteers are as many as the formula says, from the communities that
         for (int g = 0; g < world.setup.communities(); ++g) {
             const double mean = 0.3 * 0.2 * (1.0 - 60.0 / 120.0) * days / kYear *
                                 static_cast<double>(world.state.cohorts.residents_of(i, g)) * presence /
-                                (presence + 20.0) * probability_of_joining(world.setup, world.state, f, i, g);
+                                (presence + 20.0) * motives.probability_of_joining(i, g);
             all += mean;
             by_fulani += g == world.fulani ? mean : 0.0;
         }

@@ -15,7 +15,7 @@ bool apply_deploy(const Setup& setup, const Step& step, const scenario::Interven
     posting.cercle = cercle;
     posting.persons = static_cast<int>(intervention.integer("personnel"));
     posting.key = engine::name_key(intervention.id);
-    const RecruitPool pool(state.cohorts, state.parameters, posting.faction);
+    const RecruitPool pool(setup, state.cohorts, state.parameters, posting.faction);
     establish_units(setup, posting, pool, state);
     establish_aircraft(setup, posting.faction, state);
     const int seat = setup.geography.seat[static_cast<std::size_t>(cercle)];

@@ -1,6 +1,7 @@
 #include "model/processes/desertion.h"
 
-#include "engine/mathematics.h"
+#include <vector>
+
 #include "model/leadership.h"
 #include "model/membership.h"
 #include "model/motives.h"
@@ -10,25 +11,46 @@
 
 namespace sahelsim::model {
 
+namespace {
+
+/// What makes members of a faction desert, whichever unit they are in.
+struct OfFaction {
+    double base = 0.0;     ///< rate, 1/year
+    double unpaid = 0.0;   ///< what pay that stays away adds to the factor on it
+    double leaders = 0.0;  ///< what lost leaders add
+    double way_out = 1.0;  ///< factor of an offer to leave
+};
+
+std::vector<OfFaction> factions_to_desert(const Setup& setup, const State& state) {
+    const auto rooms = room_of_factions(setup, state);
+    std::vector<OfFaction> all(rooms.size());
+    for (std::size_t f = 0; f < all.size(); ++f) {
+        const int faction = static_cast<int>(f);
+        all[f] = {state.parameters.factions[f].desertion_rate,
+                  state.parameters.people.desertion.unpaid_weight * rooms[f].unpaid(),
+                  state.parameters.leadership.desertion_weight * (1.0 - cohesion(state, faction)),
+                  way_out_for(setup, state, faction)};
+    }
+    return all;
+}
+
+}  // namespace
+
 void desert(const Setup& setup, const Step& step, double elapsed_days, State& state) {
     static const std::size_t deserters = outcome_index("deserters");
     const auto& p = state.parameters.people.desertion;
-    const auto rooms = room_of_factions(setup, state);
+    const auto factions = factions_to_desert(setup, state);
+    const double years = elapsed_days / engine::days_per_year;
     auto& units = state.units;
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
-        const auto faction = static_cast<std::size_t>(units.faction[i]);
-        const double base = state.parameters.factions[faction].desertion_rate;
-        if (base <= 0.0 || units.strength(u) == 0) continue;
+        const auto& own = factions[static_cast<std::size_t>(units.faction[i])];
+        if (own.base <= 0.0 || units.strength(u) == 0) continue;
         const double rate =
-            base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
-                    p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) +
-                    p.unpaid_weight * rooms[faction].unpaid() +
-                    state.parameters.leadership.desertion_weight * (1.0 - cohesion(state, static_cast<int>(faction))));
-        const double way_out = way_out_for(setup, state, units.faction[i]);
+            own.base * (1.0 + p.morale_weight * (1.0 - static_cast<double>(units.morale[i])) +
+                        p.hunger_weight * (1.0 - static_cast<double>(units.supply[i])) + own.unpaid + own.leaders);
         auto draws = stream(state.random, Process::desertion, static_cast<std::uint64_t>(step.day), units.key[i]);
-        const int leaving = engine::draw_binomial(
-            draws, units.strength(u), engine::event_probability(rate * way_out, elapsed_days / engine::days_per_year));
+        const int leaving = engine::draw_events(draws, units.strength(u), rate * own.way_out, years);
         if (leaving == 0) continue;
         add_to_tally(setup, state, deserters, step.date, units.base[i], units.organisation[i], 0,
                      dismiss_members(state.cohorts, units, u, leaving, draws));

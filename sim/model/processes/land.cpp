@@ -1,6 +1,7 @@
 #include "model/processes/land.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "model/event_log.h"
 
@@ -38,27 +39,33 @@ double arbitration(const Setup& setup, const State& state, int place) {
     return 1.0 - (1.0 - settled) * (1.0 - state.parameters.accords.pasture_settled);
 }
 
-}  // namespace
-
-void update_pasture(const Setup& setup, const Step& step, State& state) {
-    const auto& p = state.parameters.people.land;
-    std::vector<double> pressure(static_cast<std::size_t>(setup.communes()), 0.0);
+/// Herders who graze their herds in each place, [place]: those of each commune spread by nearness and area.
+std::vector<double> grazing(const Setup& setup, const Step& step, const State& state) {
+    std::vector<double> area(static_cast<std::size_t>(setup.places()), 0.0);  // none across the border
+    for (std::size_t i = 0; i < static_cast<std::size_t>(setup.communes()); ++i)
+        area[i] = setup.geography.places[i].area_km2;
+    std::vector<double> pressure(area.size(), 0.0);
     for (int from = 0; from < setup.communes(); ++from) {
         const double herders = people_with(state.cohorts, from, setup.herder);
         if (herders <= 0.0) continue;
         double all = 0.0;
         state.herd_kernel.for_each(setup, step.season, from, [&](int place, float near) {
-            if (place < setup.communes())
-                all += static_cast<double>(near) * setup.geography.places[static_cast<std::size_t>(place)].area_km2;
+            all += static_cast<double>(near) * area[static_cast<std::size_t>(place)];
         });
         if (all <= 0.0) continue;
         state.herd_kernel.for_each(setup, step.season, from, [&](int place, float near) {
-            if (place < setup.communes())
-                pressure[static_cast<std::size_t>(place)] +=
-                    herders * static_cast<double>(near) *
-                    setup.geography.places[static_cast<std::size_t>(place)].area_km2 / all;
+            const auto p = static_cast<std::size_t>(place);
+            pressure[p] += herders * static_cast<double>(near) * area[p] / all;
         });
     }
+    return pressure;
+}
+
+}  // namespace
+
+void update_pasture(const Setup& setup, const Step& step, State& state) {
+    const auto& p = state.parameters.people.land;
+    const auto pressure = grazing(setup, step, state);
     for (int i = 0; i < setup.communes(); ++i) {
         const auto& place = setup.geography.places[static_cast<std::size_t>(i)];
         const double fed =

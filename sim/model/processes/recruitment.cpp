@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "model/event_log.h"
 #include "model/membership.h"
@@ -34,12 +35,20 @@ struct Lottery {
 /// Residents before anybody joined, so that the order of factions is of no importance.
 struct People {
     std::vector<std::int64_t> of_cell, of_commune;
+    Lottery anywhere;  ///< every resident alike
+
+    explicit People(const world::Cohorts& cohorts)
+        : of_cell(cohorts.people),
+          of_commune(cohorts.commune_people),
+          anywhere(static_cast<int>(cohorts.commune_people.size())) {
+        for (const std::int64_t people : of_commune) anywhere.add(static_cast<double>(people));
+    }
 };
 
 class FactionRecruitment {
    public:
     FactionRecruitment(const Setup& setup, const Step& step, double elapsed_days, int faction, double room,
-                       const People& before, State& state)
+                       const People& before, const UnitsByPlace& at_place, State& state)
         : setup_(setup),
           step_(step),
           years_(elapsed_days / engine::days_per_year),
@@ -48,6 +57,8 @@ class FactionRecruitment {
           room_(room),
           own_(state.parameters.factions[static_cast<std::size_t>(faction)]),
           before_(before),
+          at_place_(at_place),
+          motives_(setup, state, faction),
           state_(state) {}
 
     void volunteers() {
@@ -57,20 +68,20 @@ class FactionRecruitment {
         Lottery lottery(setup_.communes());
         for (int i = 0; i < setup_.communes(); ++i) {
             const auto presence = static_cast<double>(state_.presence.of_faction(i, faction_));
-            lottery.add(static_cast<double>(before_.of_commune[static_cast<std::size_t>(i)]) * presence /
-                        (presence + p.reach_half));
+            lottery.add(presence > 0.0 ? static_cast<double>(before_.of_commune[static_cast<std::size_t>(i)]) *
+                                             presence / (presence + p.reach_half)
+                                       : 0.0);
         }
         auto draws = stream_for(kVolunteers);
         const int candidates = engine::draw_poisson(draws, highest * lottery.total());
         if (candidates == 0) return;
-        const auto at_place = units_by_place(setup_, state_.units, faction_, step_.day);
         for (int k = 0; k < candidates; ++k) {
             const int commune = lottery.draw(draws);
             const int community = draw_community(commune, draws);
             if (community < 0) continue;
-            if (!engine::draw_bernoulli(draws, probability_of_joining(setup_, state_, faction_, commune, community)))
-                continue;
-            const int unit = draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place, commune, draws);
+            if (!motives_.joins(commune, community, engine::draw_uniform(draws))) continue;
+            const int unit =
+                draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place_, faction_, commune, draws);
             if (unit >= 0) enlist_one(unit, commune, community, draws);
         }
     }
@@ -78,18 +89,17 @@ class FactionRecruitment {
     void founders() {
         const double highest = own_.founding_rate * room_ * years_ / 1000.0;
         if (highest <= 0.0) return;
-        Lottery lottery(setup_.communes());
-        for (int i = 0; i < setup_.communes(); ++i)
-            lottery.add(static_cast<double>(before_.of_commune[static_cast<std::size_t>(i)]));
         auto draws = stream_for(kFounders);
-        const int candidates = engine::draw_poisson(draws, highest * lottery.total());
+        const int candidates = engine::draw_poisson(draws, highest * before_.anywhere.total());
         for (int k = 0; k < candidates; ++k) {
-            const int commune = lottery.draw(draws);
+            const int commune = before_.anywhere.draw(draws);
             const int community = draw_community(commune, draws);
             if (community < 0) continue;
             const double affinity = std::max(0.0, own_.affinity[static_cast<std::size_t>(community)]);
-            const double moved = affinity * probability_of_joining(setup_, state_, faction_, commune, community);
-            if (!engine::draw_bernoulli(draws, moved)) continue;
+            // Nobody is moved with a higher probability than his affinity: most motives need no look.
+            const double uniform = engine::draw_uniform(draws);
+            if (uniform >= affinity) continue;
+            if (uniform >= affinity * motives_.probability_of_joining(commune, community)) continue;
             found_unit(engine::child_key(engine::child_key(key(), static_cast<std::uint64_t>(step_.day)),
                                          static_cast<std::uint64_t>(k)),
                        commune, community, draws);
@@ -99,15 +109,14 @@ class FactionRecruitment {
     void from_abroad() {
         const double rate = own_.abroad_rate * room_ * years_;
         if (rate <= 0.0) return;
-        std::vector<std::vector<std::int32_t>> at_place;
         for (int zone = setup_.communes(); zone < setup_.places(); ++zone) {
             const auto presence = static_cast<double>(state_.presence.of_faction(zone, faction_));
             auto draws = stream(state_.random, Process::recruitment, static_cast<std::uint64_t>(step_.day), key(),
                                 setup_.place_key[static_cast<std::size_t>(zone)]);
             const int joining = engine::draw_poisson(draws, rate * presence);
-            if (joining > 0 && at_place.empty()) at_place = units_by_place(setup_, state_.units, faction_, step_.day);
             for (int k = 0; k < joining; ++k) {
-                const int unit = draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place, zone, draws);
+                const int unit =
+                    draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place_, faction_, zone, draws);
                 if (unit < 0) break;
                 enlist_foreigners(state_.units, unit, 1);
                 state_.units.touched[static_cast<std::size_t>(unit)] = step_.day;
@@ -122,11 +131,16 @@ class FactionRecruitment {
         return stream(state_.random, Process::recruitment, static_cast<std::uint64_t>(step_.day), key(), purpose);
     }
 
+    /// In proportion to its residents; -1 where nobody lives.
     [[nodiscard]] int draw_community(int commune, engine::RandomStream& draws) const {
-        std::vector<double> weights;
-        for (int g = 0; g < setup_.communities(); ++g)
-            weights.push_back(static_cast<double>(before_.of_cell[state_.cohorts.cell(commune, g)]));
-        return engine::draw_weighted(draws, weights);
+        const std::int64_t people = before_.of_commune[static_cast<std::size_t>(commune)];
+        if (people <= 0) return -1;
+        double left = engine::draw_uniform(draws) * static_cast<double>(people);
+        for (int g = 0; g < setup_.communities(); ++g) {
+            left -= static_cast<double>(before_.of_cell[state_.cohorts.cell(commune, g)]);
+            if (left < 0.0) return g;
+        }
+        return -1;
     }
 
     bool enlist_one(int unit, int commune, int community, engine::RandomStream& draws) {
@@ -172,6 +186,8 @@ class FactionRecruitment {
     double room_;
     const FactionParameters& own_;
     const People& before_;
+    const UnitsByPlace& at_place_;
+    Motives motives_;
     State& state_;
 };
 
@@ -203,21 +219,19 @@ void split_units(const Setup& setup, const Step& step, State& state) {
 }
 
 /// Cells too small to act join the nearest of their faction; those without anybody are no more.
-void merge_remnants(const Setup& setup, const Step& step, State& state) {
+void merge_remnants(const Setup& setup, const Step& step, const UnitsByPlace& at_place, State& state) {
     auto& units = state.units;
     const auto least = static_cast<int>(std::ceil(state.parameters.decision.minimum_strength));
-    std::vector<std::vector<std::vector<std::int32_t>>> at_place(static_cast<std::size_t>(setup.actors.factions()));
     for (const int u : units.by_key) {
         const auto i = static_cast<std::size_t>(u);
         const auto faction = static_cast<std::size_t>(units.faction[i]);
         if (state.parameters.factions[faction].recruitment_rate <= 0.0 || units.strength(u) >= least) continue;
         if (!is_idle(units, u, step.day)) continue;
         if (units.strength(u) > 0) {
-            if (at_place[faction].empty()) at_place[faction] = units_by_place(setup, units, units.faction[i], step.day);
             int nearest = -1;
             for (const auto& [place, hours] : setup.travel[static_cast<std::size_t>(step.season)].from(units.place[i])) {
                 if (static_cast<double>(hours) > state.parameters.factions[faction].merge_distance) break;
-                for (const int other : at_place[faction][static_cast<std::size_t>(place)]) {
+                for (const int other : at_place.of(units.faction[i], place)) {
                     if (other != u && units.strength(other) > 0 && nearest < 0) nearest = other;
                 }
                 if (nearest >= 0) break;
@@ -233,16 +247,17 @@ void merge_remnants(const Setup& setup, const Step& step, State& state) {
 
 void recruit(const Setup& setup, const Step& step, double elapsed_days, State& state) {
     const auto rooms = room_of_factions(setup, state);
-    const People before{state.cohorts.people, state.cohorts.commune_people};
+    const People before(state.cohorts);
+    const UnitsByPlace at_place(setup, state.units, step.day);  // who is found or splits off later, hides until tomorrow
     for (int f = 0; f < setup.actors.factions(); ++f) {
         FactionRecruitment recruitment(setup, step, elapsed_days, f, rooms[static_cast<std::size_t>(f)].left(), before,
-                                       state);
+                                       at_place, state);
         recruitment.volunteers();
         recruitment.founders();
         recruitment.from_abroad();
     }
     split_units(setup, step, state);
-    merge_remnants(setup, step, state);
+    merge_remnants(setup, step, at_place, state);
 }
 
 }  // namespace sahelsim::model

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "engine/mathematics.h"
 #include "model/establishment.h"
 #include "model/government.h"
 #include "model/membership.h"
@@ -27,8 +26,7 @@ class Centre {
         for_each_gap([&](int unit, int missing) {
             auto draws = stream(state_.random, Process::replacement, static_cast<std::uint64_t>(step_.day),
                                 state_.units.key[static_cast<std::size_t>(unit)]);
-            send(unit, engine::draw_binomial(draws, missing, engine::event_probability(own_.replacement_rate, years_)),
-                 draws);
+            send(unit, engine::draw_events(draws, missing, own_.replacement_rate, years_), draws);
         });
     }
 
@@ -76,7 +74,7 @@ class Centre {
 
     void send(int unit, int persons, engine::RandomStream& draws) {
         if (persons == 0) return;
-        if (!pool_) pool_.emplace(state_.cohorts, state_.parameters, faction_);
+        if (!pool_) pool_.emplace(setup_, state_.cohorts, state_.parameters, faction_);
         const int before = state_.units.strength(unit);
         enlist(setup_, state_.parameters, *pool_, state_.cohorts, state_.units, unit, persons, draws);
         state_.units.touched[static_cast<std::size_t>(unit)] = step_.day;
@@ -99,7 +97,7 @@ class Centre {
         posting.persons = persons;
         posting.key = engine::child_key(setup_.actors.faction_key[static_cast<std::size_t>(faction_)],
                                         static_cast<std::uint64_t>(step_.day));
-        if (!pool_) pool_.emplace(state_.cohorts, state_.parameters, faction_);
+        if (!pool_) pool_.emplace(setup_, state_.cohorts, state_.parameters, faction_);
         establish_units(setup_, posting, *pool_, state_);
         static const std::size_t recruits = outcome_index("recruits");
         add_to_tally(setup_, state_, recruits, step_.date, homes[static_cast<std::size_t>(drawn)].place,

@@ -15,12 +15,8 @@ bool is_kept_up(const Units& units, const Siege& siege, int place, const Step& s
 }
 
 std::int64_t farmers_in(const Setup& setup, const world::Cohorts& cohorts, int place) {
-    const auto& livelihoods = setup.scenario.livelihoods;
-    for (std::size_t l = 0; l < livelihoods.size(); ++l) {
-        if (livelihoods[l].id != "farmer") continue;
-        return cohorts.livelihood_people[static_cast<std::size_t>(place * cohorts.livelihoods) + l];
-    }
-    return 0;
+    if (setup.farmer < 0) return 0;
+    return cohorts.livelihood_people[static_cast<std::size_t>(place * cohorts.livelihoods + setup.farmer)];
 }
 
 /// Besieged opponents eat and shoot what they have.
