@@ -143,6 +143,7 @@ State continue_as(const Past& past, const Setup& to, State state) {
     state.values = carried_over(state.values, to);
     state.parameters = read_parameters(to.scenario, state.values);
     renew_kernels(to, state);
+    state.presence.air_reach = {};
     Renumbering(past, to).apply(to.scenario.interventions.size(), state);
     state.series = reshaped(state.series, to, state.date);
     if (state.cohorts.size() != to.cohorts.size())

@@ -27,13 +27,10 @@ bool is_on(const State& state) {
 
 double strictness_of(const Setup& setup, const State& state, int commune, int authority) {
     if (!is_on(state)) return 0.0;
-    const auto& actors = setup.actors;
     const int zone = setup.zone_of[static_cast<std::size_t>(commune)];
     double sum = 0.0;
     double weight = 0.0;
-    for (int f = 0; f < actors.factions(); ++f) {
-        const auto organisation = static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)]);
-        if (actors.authority[organisation] != authority) continue;
+    for (const int f : setup.actors.factions_of_authority[static_cast<std::size_t>(authority)]) {
         if (state.parameters.governance.ideology[static_cast<std::size_t>(f)] <= 0.0) continue;
         const double present = kAbsent + static_cast<double>(state.presence.of_faction(commune, f));
         sum += present * state.governance.strictness(zone, f) * agreed_strictness(state.dialogue, f);
@@ -62,19 +59,17 @@ double strict_rule(const Setup& setup, const State& state, int commune) {
         const double strictness = strictness_of(setup, state, commune, a);
         if (strictness <= 0.0) continue;
         double fighters = 0.0;
-        for (int f = 0; f < actors.factions(); ++f) {
-            const auto of = static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)]);
-            if (actors.authority[of] == a) fighters += static_cast<double>(state.presence.of_faction(commune, f));
-        }
+        for (const int f : actors.factions_of_authority[static_cast<std::size_t>(a)])
+            fighters += static_cast<double>(state.presence.of_faction(commune, f));
         const double out_of_reach = (1.0 - state.control.share(commune, a)) * half / (fighters + half);
         spared *= 1.0 - strictness * (1.0 - held) * (1.0 - out_of_reach);
     }
     return 1.0 - spared;
 }
 
-double market_access(const Setup& setup, const State& state, int commune) {
+double market_access(const State& state, int commune, double strict) {
     if (state.sieges[static_cast<std::size_t>(commune)].unit >= 0) return 0.0;
-    return 1.0 - state.parameters.governance.market_loss * strict_rule(setup, state, commune);
+    return 1.0 - state.parameters.governance.market_loss * strict;
 }
 
 double services_factor(const Setup& setup, const State& state, int commune, int authority) {

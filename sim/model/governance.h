@@ -36,8 +36,8 @@ struct Governance {
 /// state does not see it. c control, c_s the state's, p fighters felt, K `governance.threat_half`.
 [[nodiscard]] double strict_rule(const Setup& setup, const State& state, int commune);
 
-/// Share of a commune's people who can reach a market, 0 ... 1.
-[[nodiscard]] double market_access(const Setup& setup, const State& state, int commune);
+/// Share of a commune's people who can reach a market, 0 ... 1; `strict` is its strict_rule().
+[[nodiscard]] double market_access(const State& state, int commune, double strict);
 
 /// Factor on the rate at which an authority's services heal grievance in a commune.
 [[nodiscard]] double services_factor(const Setup& setup, const State& state, int commune, int authority);

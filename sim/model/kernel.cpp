@@ -14,12 +14,13 @@ void Kernel::renew(const Setup& setup) {
     if (reach_ < 0.0) return;  // not in use yet
     for (std::size_t season = 0; season < weights_.size(); ++season) {
         auto& weights = weights_[season];
-        weights.clear();
-        weights.reserve(setup.travel[season].size());
+        weights.assign(setup.travel[season].size(), 0.0F);
         for (int from = 0; from < setup.places(); ++from) {
+            float* weight = weights.data() + setup.travel[season].offset(from);
             for (const auto& [place, hours] : setup.travel[season].from(from)) {
                 const auto h = static_cast<double>(hours);
-                weights.push_back(h > cut_off * reach_ ? 0.0F : static_cast<float>(engine::exponential(-h / reach_)));
+                if (h > cut_off * reach_) break;  // nearest first
+                *weight++ = static_cast<float>(engine::exponential(-h / reach_));
             }
         }
     }

@@ -11,7 +11,7 @@ namespace sahelsim::model {
 
 /// 3 hegemonic: the authority rules most of the countryside; 2 contested: it rules pockets; 1 marginal: it has committed
 /// violence there lately, or rules somewhere, but less than that; 0 no open activity. "Most" and "pockets" are shares
-/// of rural people (`presence_class.*`).
-[[nodiscard]] int presence_class(const Setup& setup, const Step& step, const State& state, int cercle, int authority);
+/// of rural people (`presence_class.*`). [cercle, authority]
+[[nodiscard]] Eigen::ArrayXXi presence_classes(const Setup& setup, const Step& step, const State& state);
 
 }  // namespace sahelsim::model

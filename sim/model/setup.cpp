@@ -41,6 +41,12 @@ Actors make_actors(const scenario::Scenario& scenario) {
         if (actors.authority[o] >= 0 && actors.malian[o] != 0)
             actors.side_of_authority[static_cast<std::size_t>(actors.authority[o])] = actors.side[o];
     }
+    actors.factions_of_authority.resize(scenario.authorities.size());
+    for (int f = 0; f < actors.factions(); ++f) {
+        const int authority =
+            actors.authority[static_cast<std::size_t>(actors.organisation_of[static_cast<std::size_t>(f)])];
+        if (authority >= 0) actors.factions_of_authority[static_cast<std::size_t>(authority)].push_back(f);
+    }
     actors.self_rule = index_of(scenario.authorities, "communities");
     if (actors.self_rule < 0) {
         throw scenario::InputError(

@@ -24,14 +24,15 @@ namespace sahelsim::model {
 
 /// Organisations and factions by number, in the order of the scenario.
 struct Actors {
-    std::vector<int> authority;                   ///< [organisation]: index of its authority, -1: none
-    std::vector<int> side;                        ///< [organisation]
-    std::vector<char> malian;                     ///< [organisation]
-    std::vector<int> organisation_of;             ///< [faction]
-    std::vector<std::string> faction;             ///< [faction]: identifier
-    std::vector<std::uint64_t> organisation_key;  ///< [organisation]: its name in random streams
-    std::vector<std::uint64_t> faction_key;       ///< [faction]
-    std::vector<int> side_of_authority;           ///< [authority]: side of its Malian organisations; -1: none
+    std::vector<int> authority;                           ///< [organisation]: index of its authority, -1: none
+    std::vector<int> side;                                ///< [organisation]
+    std::vector<char> malian;                             ///< [organisation]
+    std::vector<int> organisation_of;                     ///< [faction]
+    std::vector<std::string> faction;                     ///< [faction]: identifier
+    std::vector<std::uint64_t> organisation_key;          ///< [organisation]: its name in random streams
+    std::vector<std::uint64_t> faction_key;               ///< [faction]
+    std::vector<int> side_of_authority;                   ///< [authority]: side of its Malian organisations; -1: none
+    std::vector<std::vector<int>> factions_of_authority;  ///< [authority], in order
     int sides = 0;
     int organisations = 0;
     int authorities = 0;

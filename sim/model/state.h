@@ -13,6 +13,7 @@
 #include "engine/random.h"
 #include "model/accord_state.h"
 #include "model/actions.h"
+#include "model/air_reach.h"
 #include "model/dialogue.h"
 #include "model/governance.h"
 #include "model/kernel.h"
@@ -93,6 +94,7 @@ struct Presence {
     Field standing_opponents;  ///< [place, organisation]: opponents in the place itself, weighted by hostility, persons
     Field air_threat;          ///< [place, organisation]: 0 ... 1, from aircraft of its opponents
     Field misjudgement;        ///< [place, organisation]: standard normal error of this week's picture of the opponents
+    AirReach air_reach;
 };
 
 /// What a truce leaves a unit that keeps it at a place.

@@ -12,10 +12,30 @@ std::size_t outcome_index(std::string_view name) {
     return i;
 }
 
+namespace {
+
+/// National outcomes have one place, and so has a country of one cercle.
+int cercle_in(const Series& series, const Setup& setup, int place) {
+    return series.cercles > 1 ? setup.cercle_of[static_cast<std::size_t>(place)] : 0;
+}
+
+}  // namespace
+
+void add_to_month(const Setup& setup, State& state, std::size_t outcome, int month, int place, int first, int second,
+                  double amount) {
+    auto& series = state.series[outcome];
+    series.at(month, cercle_in(series, setup, place), first, second) += amount;
+}
+
+Eigen::Map<Eigen::ArrayXd> tally_of_month(const Setup& setup, State& state, std::size_t outcome, int month, int place) {
+    auto& series = state.series[outcome];
+    return {&series.at(month, cercle_in(series, setup, place)), series.first};
+}
+
 void add_to_tally(const Setup& setup, State& state, std::size_t outcome, engine::Date date, int place, int first,
                   int second, double amount) {
-    const int cercle = outcomes()[outcome].by_cercle ? setup.cercle_of[static_cast<std::size_t>(place)] : 0;
-    state.series[outcome].at(engine::month_number(date) - setup.labels.first_month, cercle, first, second) += amount;
+    const int month = engine::month_number(date) - setup.labels.first_month;
+    add_to_month(setup, state, outcome, month, place, first, second, amount);
 }
 
 std::vector<Series> make_series(const Labels& labels) {

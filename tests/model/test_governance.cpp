@@ -229,7 +229,7 @@ TEST_CASE("at what counts as usual nothing differs from a run without the mechan
     world.state.mechanisms.governance = false;
     CHECK(effort_bonus(world.state).size() == 0);
     CHECK(strict_rule(world.setup, world.state, world.place) == 0.0);
-    CHECK(market_access(world.setup, world.state, world.place) == 1.0);
+    CHECK(market_access(world.state, world.place, strict_rule(world.setup, world.state, world.place)) == 1.0);
 }
 
 TEST_CASE("empty posts leave grievance towards the state unhealed, strict rule raises that towards JNIM") {
@@ -280,12 +280,13 @@ TEST_CASE("those who govern gain control by it, and lose it as it is forgotten")
 TEST_CASE("markets are out of reach under siege and harder to reach under strict rule") {
     Governed world;
     world.share(0.0, 0.0);
-    CHECK(market_access(world.setup, world.state, world.place) == 1.0);
+    CHECK(market_access(world.state, world.place, strict_rule(world.setup, world.state, world.place)) == 1.0);
     world.share(0.0, 0.5);
     world.state.governance.strictness.setConstant(0.5);
-    CHECK(market_access(world.setup, world.state, world.place) == Approx(1.0 - world.p().market_loss * 0.25));
+    CHECK(market_access(world.state, world.place, strict_rule(world.setup, world.state, world.place)) ==
+          Approx(1.0 - world.p().market_loss * 0.25));
     world.state.sieges[static_cast<std::size_t>(world.place)].unit = 0;
-    CHECK(market_access(world.setup, world.state, world.place) == 0.0);
+    CHECK(market_access(world.state, world.place, strict_rule(world.setup, world.state, world.place)) == 0.0);
 }
 
 TEST_CASE("strict rule needs no control where fighters are near and the state is not") {

@@ -285,14 +285,14 @@ TEST_CASE("classes of presence go from none over marginal and contested to hegem
     const int jnim = 1;
     war.state.control.share.setZero();
     war.state.control.share.col(war.setup.actors.self_rule) = 1.0;
-    CHECK(presence_class(war.setup, step, war.state, 0, jnim) == 0);
+    CHECK(presence_classes(war.setup, step, war.state)(0, jnim) == 0);
     int rural = -1;
     for (int i = 0; i < war.setup.communes(); ++i) {
         const auto& place = war.setup.geography.places[static_cast<std::size_t>(i)];
         if (place.cercle == 0 && !place.town) rural = i;
     }
     war.state.last_act[static_cast<std::size_t>(rural * war.setup.actors.authorities + jnim)] = step.day;
-    CHECK(presence_class(war.setup, step, war.state, 0, jnim) == 1);
+    CHECK(presence_classes(war.setup, step, war.state)(0, jnim) == 1);
     const auto rule = [&](int commune) {
         war.state.control.share.row(commune).setZero();
         war.state.control.share(commune, jnim) = 1.0;
@@ -302,7 +302,7 @@ TEST_CASE("classes of presence go from none over marginal and contested to hegem
         const auto& place = war.setup.geography.places[static_cast<std::size_t>(i)];
         if (place.cercle != 0 || place.town) continue;
         rule(i);
-        const int now = presence_class(war.setup, step, war.state, 0, jnim);
+        const int now = presence_classes(war.setup, step, war.state)(0, jnim);
         CHECK(now >= last);
         last = now;
     }

@@ -1,7 +1,8 @@
 #include "model/processes/control.h"
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "engine/mathematics.h"
 
@@ -9,10 +10,13 @@ namespace sahelsim::model {
 
 namespace {
 
-Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters,
-                                const Kernel& kernel, const Units& units) {
+using Table = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// [commune, authority]
+Table spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Kernel& kernel,
+                      const Units& units) {
     // In whole thousandths of a fighter, so that the order of units is of no importance.
-    using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
+    using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     Whole weighted = Whole::Zero(setup.places(), setup.actors.authorities);
     for (int u = 0; u < units.size(); ++u) {
         const auto i = static_cast<std::size_t>(u);
@@ -21,12 +25,18 @@ Eigen::ArrayXXd spread_presence(const Setup& setup, const Step& step, const Cont
         weighted(units.place[i], authority) +=
             std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
     }
-    const Eigen::ArrayXXd standing = weighted.cast<double>() / 1000.0;
-    Eigen::ArrayXXd felt = Eigen::ArrayXXd::Zero(setup.communes(), setup.actors.authorities);
+    Table felt = Table::Zero(setup.communes(), setup.actors.authorities);
+    std::vector<std::pair<int, double>> there;  // authorities and their weighted fighters
     for (int from = 0; from < setup.places(); ++from) {
-        if ((standing.row(from) == 0.0).all()) continue;
+        there.clear();
+        for (int a = 0; a < setup.actors.authorities; ++a) {
+            if (weighted(from, a) != 0) there.emplace_back(a, static_cast<double>(weighted(from, a)) / 1000.0);
+        }
+        if (there.empty()) continue;
         kernel.for_each(setup, step.season, from, [&](int place, float weight) {
-            if (place < setup.communes()) felt.row(place) += static_cast<double>(weight) * standing.row(from);
+            if (place >= setup.communes()) return;
+            for (const auto& [authority, fighters] : there)
+                felt(place, authority) += static_cast<double>(weight) * fighters;
         });
     }
     return felt;
@@ -38,12 +48,13 @@ void update_control(const Setup& setup, const Step& step, const Parameters& para
                     const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control,
                     const Eigen::ArrayXXd& bonus) {
     const auto& p = parameters.control;
-    const Eigen::ArrayXXd felt = spread_presence(setup, step, p, kernel, units);
+    const Table felt = spread_presence(setup, step, p, kernel, units);
     const double keep = engine::exponential(-elapsed_days / p.relaxation_time);
+    Eigen::ArrayXd weight, contest;
     for (int i = 0; i < setup.communes(); ++i) {
-        Eigen::ArrayXd weight = 1.0 + p.support_weight * sympathy.support.row(i).cast<double>();
+        weight = 1.0 + p.support_weight * sympathy.support.row(i).cast<double>();
         if (bonus.size() > 0) weight += bonus.row(i).transpose();
-        Eigen::ArrayXd contest = felt.row(i).transpose() * weight;
+        contest = felt.row(i).transpose() * weight;
         contest(setup.actors.self_rule) += p.self_rule_presence;
         contest = contest.unaryExpr(
             [&p](double presence) { return presence > 0.0 ? engine::power(presence, p.exponent) : 0.0; });

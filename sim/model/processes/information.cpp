@@ -23,8 +23,13 @@ void update_information(const Setup& setup, const Parameters& parameters, const 
                         Control& control) {
     const auto& p = parameters.information;
     const double silence = parameters.people.reactions.fear_silence;
+    const double kept_untold = engine::exponential(-(1.0 / p.decay_time) * elapsed_days);
     for (int i = 0; i < setup.communes(); ++i) {
         for (int a = 0; a < setup.actors.authorities; ++a) {
+            if (control.share(i, a) <= 0.0 && p.control_exponent > 0.0) {  // nobody tells anything
+                control.information(i, a) *= kept_untold;
+                continue;
+            }
             const double rate = p.tip_rate * engine::power(control.share(i, a), p.control_exponent) *
                                 engine::exponential(p.support_weight * static_cast<double>(sympathy.support(i, a)) -
                                                     silence * fear_of_others(setup, sympathy, i, a));

@@ -150,6 +150,7 @@ void settle_attitudes(const Setup& setup, const Step& step, State& state) {
         if (side < 0 || p.services[authority] + p.coercion[authority] + courts <= 0.0) continue;
         for (int i = 0; i < setup.communes(); ++i) {
             const double control = state.control.share(i, a);
+            if (control <= 0.0) continue;  // nothing but forgetting
             const double coercion = p.coercion[authority] * coercion_factor(setup, state, i, a) *
                                     (1.0 + accord_strictness(setup, state, i, a)) * control / engine::days_per_year;
             const double services = p.services[authority] * services_factor(setup, state, i, a) +

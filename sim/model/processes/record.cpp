@@ -78,7 +78,11 @@ const Index& indices() {
 
 class Recorder {
    public:
-    Recorder(const Setup& setup, const Step& step, State& state) : setup_(setup), step_(step), state_(state) {}
+    Recorder(const Setup& setup, const Step& step, State& state)
+        : setup_(setup),
+          step_(step),
+          state_(state),
+          month_(engine::month_number(step.date) - setup.labels.first_month) {}
 
     void event(const Event& e) {
         const auto& k = indices();
@@ -121,21 +125,19 @@ class Recorder {
         const auto residents = residents_of_cercles();
         for (int i = 0; i < setup_.communes(); ++i) {
             const auto people = static_cast<double>(state_.cohorts.residents_of(i));
+            const int ruler = ruler_of(state_.control, i);
             add(k.population, i, 0, 0, people);
-            add(k.population_by_authority, i, ruler_of(state_.control, i), 0, people);
-            const bool town = setup_.geography.places[static_cast<std::size_t>(i)].town;
-            if (town) add(k.towns_held, i, ruler_of(state_.control, i), 0, 1.0);
-            for (int a = 0; a < setup_.actors.authorities; ++a) {
-                if (residents[cercle(i)] > 0.0)
-                    add(k.control, i, a, 0, people / residents[cercle(i)] * state_.control.share(i, a));
-                if (town) add(k.town_residents_held, i, a, 0, people * state_.control.share(i, a));
-            }
+            add(k.population_by_authority, i, ruler, 0, people);
+            const auto shares = state_.control.share.row(i).transpose();
+            if (residents[cercle(i)] > 0.0) add_row(k.control, i, people / residents[cercle(i)] * shares);
+            if (!setup_.geography.places[static_cast<std::size_t>(i)].town) continue;
+            add(k.towns_held, i, ruler, 0, 1.0);
+            add_row(k.town_residents_held, i, people * shares);
         }
+        const auto classes = presence_classes(setup_, step_, state_);
         for (int c = 0; c < static_cast<int>(setup_.geography.cercles.size()); ++c) {
-            for (int a = 0; a < setup_.actors.authorities; ++a) {
-                const int value = presence_class(setup_, step_, state_, c, a);
-                add(k.presence_class, setup_.geography.seat[static_cast<std::size_t>(c)], a, 0, value);
-            }
+            const int seat = setup_.geography.seat[static_cast<std::size_t>(c)];
+            add_row(k.presence_class, seat, classes.row(c).transpose().cast<double>());
         }
     }
 
@@ -175,11 +177,9 @@ class Recorder {
                 const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(i, g));
                 const double share = static_cast<double>(state_.cohorts.residents_of(i, g)) / residents[cercle(i)];
                 if (share <= 0.0) continue;
-                for (int s = 0; s < setup_.actors.sides; ++s) {
-                    add(k.grievance, i, s, 0,
-                        share * grievance_left * static_cast<double>(state_.attitudes.grievance(cell, s)));
-                    add(k.fear, i, s, 0, share * fear_left * static_cast<double>(state_.attitudes.fear(cell, s)));
-                }
+                const auto of_cell = [cell](const Field& field) { return field.row(cell).transpose().cast<double>(); };
+                add_row(k.grievance, i, share * grievance_left * of_cell(state_.attitudes.grievance));
+                add_row(k.fear, i, share * fear_left * of_cell(state_.attitudes.fear));
             }
         }
     }
@@ -194,10 +194,11 @@ class Recorder {
             const auto people = static_cast<double>(state_.cohorts.residents_of(i));
             add(k.state_agents, i, 0, 0, state_.governance.agents[place]);
             add(k.schools_closed, i, 0, 0, state_.governance.closed[place]);
-            add(k.women_restricted, i, 0, 0, p.women_share * people * strict_rule(setup_, state_, i));
+            const double strict = strict_rule(setup_, state_, i);
+            add(k.women_restricted, i, 0, 0, p.women_share * people * strict);
             if (residents[cercle(i)] <= 0.0) continue;
             const double part = people / residents[cercle(i)];
-            add(k.market_access, i, 0, 0, part * market_access(setup_, state_, i));
+            add(k.market_access, i, 0, 0, part * market_access(state_, i, strict));
             for (int a = 0; a < setup_.actors.authorities; ++a)
                 add(k.strictness, i, a, 0, part * strictness_of(setup_, state_, i, a));
         }
@@ -328,12 +329,20 @@ class Recorder {
         return static_cast<std::size_t>(setup_.cercle_of[static_cast<std::size_t>(place)]);
     }
     void add(std::size_t outcome, int place, int first, int second, double amount) {
-        if (amount != 0.0) add_to_tally(setup_, state_, outcome, step_.date, place, first, second, amount);
+        if (amount != 0.0) add_to_month(setup_, state_, outcome, month_, place, first, second, amount);
+    }
+    /// Along the first axis of an outcome.
+    template <class Amounts>
+    void add_row(std::size_t outcome, int place, const Amounts& amounts) {
+        row_ = amounts;
+        tally_of_month(setup_, state_, outcome, month_, place) += row_;
     }
 
     const Setup& setup_;
     const Step& step_;
     State& state_;
+    int month_;           ///< of the run
+    Eigen::ArrayXd row_;  ///< what is being added
 };
 
 }  // namespace
