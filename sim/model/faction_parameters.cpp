@@ -55,6 +55,8 @@ constexpr std::array faction_rows = {
                "How openly the actor is present: 1 in bases and uniforms, 0 hidden among the people."},
     Binding<F>{&F::convoy_size, "combat.convoy_size", "persons", 1, 10000,
                "Strength of a patrol or convoy that a garrison has on the road."},
+    Binding<F>{&F::rule_weight, "control.rule_weight", "1", 0, 1,
+               "What a fighter counts for in his authority's hold on a commune: 1 if he rules in its name."},
     Binding<F>{&F::strike_units, "air.strike_units", "1", 0, 100, "Crews of aircraft that can strike on the same day.",
                ParameterType::integer, true},
     Binding<F>{&F::strike_range, "air.strike_range", "km", 0, 5000, "Range of the aircraft from their base."},

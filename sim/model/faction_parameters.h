@@ -38,6 +38,8 @@ struct FactionParameters {
     double break_point = 0.0;
     double overtness = 0.0;
     double convoy_size = 0.0;
+    // {actor}.control.*
+    double rule_weight = 0.0;
     // {actor}.air.*
     double strike_units = 0.0;
     double strike_range = 0.0;

@@ -13,7 +13,7 @@ namespace {
 using Table = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// [commune, authority]
-Table spread_presence(const Setup& setup, const Step& step, const ControlParameters& parameters, const Kernel& kernel,
+Table spread_presence(const Setup& setup, const Step& step, const Parameters& parameters, const Kernel& kernel,
                       const Units& units) {
     // In whole thousandths of a fighter, so that the order of units is of no importance.
     using Whole = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -22,8 +22,9 @@ Table spread_presence(const Setup& setup, const Step& step, const ControlParamet
         const auto i = static_cast<std::size_t>(u);
         const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
         if (authority < 0 || units.latent_until[i] > step.day) continue;
-        weighted(units.place[i], authority) +=
-            std::llround(1000.0 * parameters.presence[index(units.action[i])] * units.strength(u));
+        const double weight = parameters.factions[static_cast<std::size_t>(units.faction[i])].rule_weight *
+                              parameters.control.presence[index(units.action[i])];
+        weighted(units.place[i], authority) += std::llround(1000.0 * weight * units.strength(u));
     }
     Table felt = Table::Zero(setup.communes(), setup.actors.authorities);
     std::vector<std::pair<int, double>> there;  // authorities and their weighted fighters
@@ -48,7 +49,7 @@ void update_control(const Setup& setup, const Step& step, const Parameters& para
                     const Sympathy& sympathy, const Units& units, double elapsed_days, Control& control,
                     const Eigen::ArrayXXd& bonus) {
     const auto& p = parameters.control;
-    const Table felt = spread_presence(setup, step, p, kernel, units);
+    const Table felt = spread_presence(setup, step, parameters, kernel, units);
     const double keep = engine::exponential(-elapsed_days / p.relaxation_time);
     Eigen::ArrayXd weight, contest;
     for (int i = 0; i < setup.communes(); ++i) {
