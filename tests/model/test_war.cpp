@@ -76,6 +76,25 @@ TEST_CASE("control follows its closed form from presence, and approaches it expo
     CHECK(control.share(war.place, 0) == Approx(implied * (1.0 - std::exp(-1.0))));
 }
 
+TEST_CASE("fighters count for their weight in their authority's hold on a commune, and those without any don't rule") {
+    EmptyRegion war;
+    war.add("fama", UnitType::garrison, 80, war.place);
+    war.state.sympathy.support.setZero();
+    const auto fama = static_cast<std::size_t>(testing::faction_index(war.setup, "fama"));
+    const auto hold_with = [&](double weight) {
+        war.state.parameters.factions[fama].rule_weight = weight;
+        auto control = war.state.control;
+        update_control(war.setup, testing::step_of(war.state), war.state.parameters, war.state.kernel,
+                       war.state.sympathy, war.state.units, 1e9, control);
+        return control.share(war.place, 0);
+    };
+    const auto& p = war.state.parameters.control;
+    const double felt = std::pow(0.05 * p.presence[index(Action::rest)] * 80.0, p.exponent);
+    CHECK(hold_with(0.05) == Approx(felt / (felt + std::pow(p.self_rule_presence, p.exponent))));
+    CHECK(hold_with(0.05) < hold_with(1.0));
+    CHECK(hold_with(0.0) == 0.0);
+}
+
 TEST_CASE("a group without its leader's own cell still acts") {
     EmptyRegion war;
     const int leader = war.add("isgs", UnitType::cell, 1, war.place);
