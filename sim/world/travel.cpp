@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <cstddef>
 #include <limits>
 #include <numbers>
@@ -139,12 +140,17 @@ using Adjacency = std::vector<std::vector<std::pair<int, double>>>;
 /// out last. Buckets of so few that the nearest is quickly found do with less work than a heap.
 class Waiting {
    public:
-    using Entry = std::pair<double, int>;  ///< hours, place
+    struct Entry {
+        double hours = 0.0;
+        int place = 0;
+
+        auto operator<=>(const Entry&) const = default;
+    };
 
     [[nodiscard]] bool empty() const { return size_ == 0; }
 
     void put(const Entry& entry) {
-        const auto bucket = static_cast<std::size_t>(entry.first / kWidth);
+        const auto bucket = static_cast<std::size_t>(entry.hours / kWidth);
         if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
         buckets_[bucket].push_back(entry);
         nearest_ = std::min(nearest_, bucket);
