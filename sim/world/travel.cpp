@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <compare>
-#include <cstddef>
+#include <functional>
 #include <limits>
 #include <numbers>
+#include <queue>
 #include <set>
 #include <utility>
 
@@ -136,64 +136,28 @@ class GraphBuilder {
 
 using Adjacency = std::vector<std::vector<std::pair<int, double>>>;
 
-/// Places that wait to be visited, nearest first, of equals in order of number. Nothing is put in nearer than what was taken
-/// out last. Buckets of so few that the nearest is quickly found do with less work than a heap.
-class Waiting {
-   public:
-    struct Entry {
-        double hours = 0.0;
-        int place = 0;
-
-        auto operator<=>(const Entry&) const = default;
-    };
-
-    [[nodiscard]] bool empty() const { return size_ == 0; }
-
-    void put(const Entry& entry) {
-        const auto bucket = static_cast<std::size_t>(entry.hours / kWidth);
-        if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
-        buckets_[bucket].push_back(entry);
-        nearest_ = std::min(nearest_, bucket);
-        ++size_;
-    }
-
-    Entry take() {
-        while (buckets_[nearest_].empty()) ++nearest_;
-        auto& bucket = buckets_[nearest_];
-        const auto found = std::min_element(bucket.begin(), bucket.end());
-        const Entry entry = *found;
-        *found = bucket.back();
-        bucket.pop_back();
-        --size_;
-        return entry;
-    }
-
-   private:
-    static constexpr double kWidth = 0.1;  // hours
-    std::vector<std::vector<Entry>> buckets_;
-    std::size_t nearest_ = 0;  ///< no bucket before it has anything
-    std::size_t size_ = 0;
-};
-
-/// Dijkstra's algorithm that stops at the limit. `best`, [place], is infinite before and after; `waiting` is empty.
-void append_reachable(const Adjacency& adjacency, int start, double limit, std::vector<double>& best, Waiting& waiting,
+/// Dijkstra's algorithm that stops at the limit.
+void append_reachable(const Adjacency& adjacency, int start, double limit, std::vector<double>& best,
                       std::vector<Reachable>& reachable) {
-    const auto first = static_cast<std::ptrdiff_t>(reachable.size());
+    using Entry = std::pair<double, int>;
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
+    std::vector<int> touched = {start};
     best[at(start)] = 0.0;
-    waiting.put({0.0, start});
-    while (!waiting.empty()) {
-        const auto [hours, place] = waiting.take();
+    queue.emplace(0.0, start);
+    while (!queue.empty()) {
+        const auto [hours, place] = queue.top();
+        queue.pop();
         if (hours > best[at(place)]) continue;
         reachable.push_back({place, static_cast<float>(hours)});
         for (const auto& [next, step] : adjacency[at(place)]) {
             const double candidate = hours + step;
             if (candidate > limit || candidate >= best[at(next)]) continue;
             best[at(next)] = candidate;
-            waiting.put({candidate, next});
+            touched.push_back(next);
+            queue.emplace(candidate, next);
         }
     }
-    for (auto visited = reachable.begin() + first; visited != reachable.end(); ++visited)
-        best[at(visited->place)] = std::numeric_limits<double>::infinity();
+    for (const int place : touched) best[at(place)] = std::numeric_limits<double>::infinity();
 }
 
 TravelTimes shortest_times(const Geography& geography, const std::vector<Way>& ways, std::size_t season, double limit) {
@@ -203,11 +167,10 @@ TravelTimes shortest_times(const Geography& geography, const std::vector<Way>& w
         adjacency[at(way.b)].emplace_back(way.a, way.hours[season]);
     }
     std::vector<double> best(geography.places.size(), std::numeric_limits<double>::infinity());
-    Waiting waiting;
     std::vector<std::size_t> offsets = {0};
     std::vector<Reachable> reachable;
     for (int start = 0; start < geography.size(); ++start) {
-        append_reachable(adjacency, start, limit, best, waiting, reachable);
+        append_reachable(adjacency, start, limit, best, reachable);
         offsets.push_back(reachable.size());
     }
     return {std::move(offsets), std::move(reachable)};
