@@ -104,8 +104,9 @@ struct Block {
     [[nodiscard]] auto of(const std::vector<std::int32_t>& persons) const {
         return Eigen::Map<const Eigen::ArrayXi>(persons.data() + first, static_cast<Eigen::Index>(length));
     }
-    /// Fewer than 2^31, as the people of any country.
-    [[nodiscard]] std::int64_t sum(const std::vector<std::int32_t>& persons) const { return of(persons).sum(); }
+    [[nodiscard]] std::int64_t sum(const std::vector<std::int32_t>& persons) const {
+        return of(persons).cast<std::int64_t>().sum();
+    }
 };
 
 constexpr std::size_t kBlock = 512;
