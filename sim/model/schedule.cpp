@@ -1,12 +1,9 @@
 #include "model/schedule.h"
 
-#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
-#include <vector>
 
-#include <Eigen/Core>
 #include <fmt/format.h>
 
 #include "model/candidates.h"
@@ -95,69 +92,6 @@ void change_hands(const Setup& setup, const Step& step, double days, State& stat
 void begin_day(State& state) {
     state.today.first_event = state.events.size();
     state.today.cohort_changes = state.cohorts.changes;
-}
-
-/// A run of cohorts: the check takes a few hundred at once.
-struct Block {
-    std::size_t first, length;
-
-    [[nodiscard]] auto of(const std::vector<std::int32_t>& persons) const {
-        return Eigen::Map<const Eigen::ArrayXi>(persons.data() + first, static_cast<Eigen::Index>(length));
-    }
-    [[nodiscard]] std::int64_t sum(const std::vector<std::int32_t>& persons) const {
-        return of(persons).cast<std::int64_t>().sum();
-    }
-};
-
-constexpr std::size_t kBlock = 512;
-
-template <class Persons>
-bool all_zero(const Persons& persons) {
-    return persons.abs().maxCoeff() == 0;  // is vectorised, which all() is not
-}
-
-bool are_equal(const Block& block, const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
-    return all_zero(block.of(a) - block.of(b));
-}
-
-bool adds_up(const Setup& setup, const world::Cohorts& c, const Block& block) {
-    const auto now = block.of(c.residents) + block.of(c.displaced) + block.of(c.armed) + block.of(c.hostages) +
-                     block.of(c.prisoners) + block.of(c.dead);
-    return all_zero(now - block.of(setup.cohorts.residents) - block.of(c.increase)) &&
-           block.of(c.residents).minCoeff() >= 0;
-}
-
-std::vector<std::int32_t> members_of_cohorts(const State& state) {
-    std::vector<std::int32_t> members(state.cohorts.size(), 0);
-    for (const auto& unit : state.units.members) {
-        for (const std::int32_t cohort : unit) {
-            if (cohort != kForeign) ++members[static_cast<std::size_t>(cohort)];
-        }
-    }
-    return members;
-}
-
-std::vector<std::int32_t> hostages_of_cohorts(const State& state) {
-    std::vector<std::int32_t> held(state.cohorts.size(), 0);
-    for (const Hostage& hostage : state.hostages) ++held[static_cast<std::size_t>(hostage.cohort)];
-    return held;
-}
-
-/// Throws for the first cohort that is wrong.
-void report_imbalance(const Setup& setup, const world::Cohorts& c, const std::vector<std::int32_t>& members,
-                      const std::vector<std::int32_t>& held) {
-    for (std::size_t k = 0; k < c.size(); ++k) {
-        const auto people = c.residents[k] + c.displaced[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k];
-        if (people != setup.cohorts.residents[k] + c.increase[k] || c.residents[k] < 0) {
-            throw std::logic_error(fmt::format("cohort {} holds {} people, began with {} and grew by {}", k, people,
-                                               setup.cohorts.residents[k], c.increase[k]));
-        }
-        if (members[k] != c.armed[k] || held[k] != c.hostages[k]) {
-            throw std::logic_error(
-                fmt::format("cohort {} has {} people under arms and {} held, its units and captors count {} and {}", k,
-                            c.armed[k], c.hostages[k], members[k], held[k]));
-        }
-    }
 }
 
 }  // namespace
@@ -304,19 +238,31 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
 
 void check_conservation(const Setup& setup, const State& state) {
     const auto& c = state.cohorts;
-    const auto members = members_of_cohorts(state);
-    const auto held = hostages_of_cohorts(state);
+    std::vector<std::int32_t> members(c.size(), 0);
+    std::vector<std::int32_t> held(c.size(), 0);
+    for (const auto& unit : state.units.members) {
+        for (const std::int32_t cohort : unit) {
+            if (cohort != kForeign) ++members[static_cast<std::size_t>(cohort)];
+        }
+    }
+    for (const Hostage& hostage : state.hostages) ++held[static_cast<std::size_t>(hostage.cohort)];
     std::int64_t residents = 0;
     std::int64_t displaced = 0;
     std::int64_t prisoners = 0;
-    // Block by block, so that what is read several times is at hand.
-    for (std::size_t first = 0; first < c.size(); first += kBlock) {
-        const Block block{first, std::min(kBlock, c.size() - first)};
-        if (!adds_up(setup, c, block) || !are_equal(block, members, c.armed) || !are_equal(block, held, c.hostages))
-            report_imbalance(setup, c, members, held);
-        residents += block.sum(c.residents);
-        displaced += block.sum(c.displaced);
-        prisoners += block.sum(c.prisoners);
+    for (std::size_t k = 0; k < c.size(); ++k) {
+        const auto people = c.residents[k] + c.displaced[k] + c.armed[k] + c.hostages[k] + c.prisoners[k] + c.dead[k];
+        if (people != setup.cohorts.residents[k] + c.increase[k] || c.residents[k] < 0) {
+            throw std::logic_error(fmt::format("cohort {} holds {} people, began with {} and grew by {}", k, people,
+                                               setup.cohorts.residents[k], c.increase[k]));
+        }
+        if (members[k] != c.armed[k] || held[k] != c.hostages[k]) {
+            throw std::logic_error(
+                fmt::format("cohort {} has {} people under arms and {} held, its units and captors count {} and {}", k,
+                            c.armed[k], c.hostages[k], members[k], held[k]));
+        }
+        residents += c.residents[k];
+        displaced += c.displaced[k];
+        prisoners += c.prisoners[k];
     }
     const auto hosted =
         std::accumulate(state.displacement.hosted.begin(), state.displacement.hosted.end(), std::int64_t{0});
