@@ -55,10 +55,8 @@ class Moving {
           years_(elapsed_days / engine::days_per_year),
           state_(state),
           danger_(cells()),
-          pull_(communities() * places(), parameters().border_pull),
-          fleeing_(communities()),
-          weights_(communities()),
-          cumulative_(places()) {
+          pull_(cells()),
+          weights_(communities()) {
         for (int i = 0; i < setup.communes(); ++i) judge_danger(i);
         for (int i = 0; i < setup.communes(); ++i) judge_pull(i);
     }
@@ -76,11 +74,11 @@ class Moving {
         const double rate = parameters().flight_rate * (besieged ? 1.0 - parameters().siege_hold : 1.0);
         const int households = engine::draw_poisson(draws, rate * years_ * total / parameters().household);
         if (households == 0) return;
-        std::fill(fleeing_.begin(), fleeing_.end(), 0);
+        std::vector<int> fleeing(communities(), 0);
         for (int k = 0; k < households; ++k)
-            ++fleeing_[static_cast<std::size_t>(engine::draw_weighted(draws, weights_, total))];
-        for (std::size_t g = 0; g < fleeing_.size(); ++g) {
-            if (fleeing_[g] > 0) send(commune, g, fleeing_[g], draws);
+            ++fleeing[static_cast<std::size_t>(engine::draw_weighted(draws, weights_))];
+        for (std::size_t g = 0; g < fleeing.size(); ++g) {
+            if (fleeing[g] > 0) send(commune, g, fleeing[g], draws);
         }
     }
 
@@ -88,9 +86,8 @@ class Moving {
         double total = 0.0;
         for (std::size_t g = 0; g < communities(); ++g) {
             const auto cell = cell_of(commune, g);
-            const std::int64_t away = state_.displacement.away[cell];
-            const double ease = away > 0 ? std::max(0.0, 1.0 - danger_[cell] / parameters().calm) : 0.0;
-            weights_[g] = ease * static_cast<double>(away);
+            const double ease = std::max(0.0, 1.0 - danger_[cell] / parameters().calm);
+            weights_[g] = ease * static_cast<double>(state_.displacement.away[cell]);
             total += weights_[g];
         }
         if (total <= 0.0) return;
@@ -98,7 +95,7 @@ class Moving {
         const int households =
             engine::draw_poisson(draws, parameters().return_rate * years_ * total / parameters().household);
         for (int k = 0; k < households; ++k) {
-            const auto cell = cell_of(commune, static_cast<std::size_t>(engine::draw_weighted(draws, weights_, total)));
+            const auto cell = cell_of(commune, static_cast<std::size_t>(engine::draw_weighted(draws, weights_)));
             bring_home(commune, cell, draws);
         }
     }
@@ -124,7 +121,6 @@ class Moving {
     [[nodiscard]] const DisplacementParameters& parameters() const { return state_.parameters.people.displacement; }
     [[nodiscard]] std::size_t communities() const { return static_cast<std::size_t>(setup_.communities()); }
     [[nodiscard]] std::size_t cells() const { return static_cast<std::size_t>(setup_.communes()) * communities(); }
-    [[nodiscard]] std::size_t places() const { return static_cast<std::size_t>(setup_.places()); }
     [[nodiscard]] std::size_t cell_of(int commune, std::size_t community) const {
         return state_.cohorts.cell(commune, static_cast<int>(community));
     }
@@ -133,31 +129,21 @@ class Moving {
                       setup_.place_key[static_cast<std::size_t>(commune)], purpose);
     }
 
-    /// With which weights a community goes from the commune to each place within reach. Returns their sum.
-    double weigh_places(int commune, std::size_t community) {
-        const double* pull = pull_.data() + community * places();
-        double sum = 0.0;
-        reached_ = 0;
-        state_.flight_kernel.for_each(setup_, step_.season, commune, [&](int place, float near) {
-            if (place != commune) sum += static_cast<double>(near) * pull[place];
-            cumulative_[reached_++] = sum;
-        });
-        return sum;
-    }
-
-    /// Number of a place, by nearness, in proportion to the weights.
-    [[nodiscard]] std::size_t draw_place(double sum, engine::RandomStream& draws) const {
-        const double wanted = engine::draw_uniform(draws) * sum;
-        const double* begin = cumulative_.data();
-        return static_cast<std::size_t>(std::upper_bound(begin, begin + reached_ - 1, wanted) - begin);
-    }
-
     void send(int commune, std::size_t community, int households, engine::RandomStream& draws) {
-        const double sum = weigh_places(commune, community);
+        places_.clear();
+        cumulative_.clear();
+        double sum = 0.0;
+        state_.flight_kernel.for_each(setup_, step_.season, commune, [&](int place, float near) {
+            if (place == commune) return;
+            sum += static_cast<double>(near) * pull(place, community);
+            places_.push_back(place);
+            cumulative_.push_back(sum);
+        });
         if (sum <= 0.0) return;
-        const auto reachable = setup_.travel[static_cast<std::size_t>(step_.season)].from(commune);
         for (int k = 0; k < households; ++k) {
-            const int place = reachable[draw_place(sum, draws)].place;
+            const double wanted = engine::draw_uniform(draws) * sum;
+            const auto found = std::upper_bound(cumulative_.begin(), cumulative_.end(), wanted) - cumulative_.begin();
+            const int place = places_[std::min(static_cast<std::size_t>(found), places_.size() - 1)];
             const int gone = leave_home(state_.cohorts, commune, static_cast<int>(community),
                                         static_cast<int>(parameters().household), draws);
             if (gone == 0) return;
@@ -175,10 +161,13 @@ class Moving {
         const bool town = setup_.geography.places[static_cast<std::size_t>(commune)].town;
         for (std::size_t g = 0; g < communities(); ++g) {
             const auto cell = cell_of(commune, g);
-            pull_[g * places() + static_cast<std::size_t>(commune)] =
-                (1.0 - danger_[cell]) * (people * (town ? 1.0 + p.town_pull : 1.0) +
-                                         p.kin_pull * static_cast<double>(state_.cohorts.people[cell]));
+            pull_[cell] = (1.0 - danger_[cell]) * (people * (town ? 1.0 + p.town_pull : 1.0) +
+                                                   p.kin_pull * static_cast<double>(state_.cohorts.people[cell]));
         }
+    }
+
+    [[nodiscard]] double pull(int place, std::size_t community) const {
+        return place < setup_.communes() ? pull_[cell_of(place, community)] : parameters().border_pull;
     }
 
     void settle(std::size_t cell, int place, int persons) {
@@ -216,13 +205,11 @@ class Moving {
     const Step& step_;
     double years_;
     State& state_;
-    std::vector<double> danger_;  ///< [cell]
-    std::vector<double> pull_;    ///< [community * places + place]
-    // Working space
-    std::vector<int> fleeing_;        ///< [community]: households
-    std::vector<double> weights_;     ///< [community]
-    std::vector<double> cumulative_;  ///< weights of the places within reach, nearest first, summed up
-    std::size_t reached_ = 0;         ///< places within reach
+    std::vector<double> danger_;   ///< [cell]
+    std::vector<double> pull_;     ///< [cell]
+    std::vector<double> weights_;  ///< [community]: working space, as are the following
+    std::vector<int> places_;
+    std::vector<double> cumulative_;
 };
 
 }  // namespace
