@@ -1,7 +1,6 @@
 #include "world/population.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -88,35 +87,11 @@ void Cohorts::remove_residents(std::int32_t cohort, std::int32_t persons) {
     livelihood_people[static_cast<std::size_t>(commune[k] * livelihoods + livelihood[k])] -= persons;
 }
 
-void Cohorts::spread_increase(std::size_t cell, std::int32_t first, std::int32_t persons) {
-    if (persons == 0) return;
-    const std::int32_t end = begin[cell + 1];
-    const std::int32_t count = end - begin[cell];
-    const auto home = static_cast<std::size_t>(commune[static_cast<std::size_t>(first)]);
-    const auto add = [&](std::int32_t cohort, std::int32_t n) {
-        const auto k = static_cast<std::size_t>(cohort);
-        residents[k] += n;
-        increase[k] += n;
-        livelihood_people[home * static_cast<std::size_t>(livelihoods) + livelihood[k]] += n;
-        capacity = std::max(capacity, static_cast<int>(residents[k]));
-    };
-    const auto following = [&](std::int32_t cohort) { return cohort + 1 == end ? begin[cell] : cohort + 1; };
-    std::int32_t cohort = first;
-    if (persons > 0) {  // whole rounds at once
-        const std::int32_t rounds = persons / count;
-        const std::int32_t rest = persons % count;
-        for (std::int32_t i = 0; i < (rounds > 0 ? count : rest); ++i, cohort = following(cohort))
-            add(cohort, rounds + (i < rest ? 1 : 0));
-    } else {
-        for (std::int32_t left = -persons; left > 0; cohort = following(cohort)) {
-            if (residents[static_cast<std::size_t>(cohort)] == 0) continue;
-            add(cohort, -1);
-            --left;
-        }
-    }
-    people[cell] += persons;
-    commune_people[home] += persons;
-    changes += std::abs(persons);
+void Cohorts::add_increase(std::int32_t cohort, std::int32_t persons) {
+    remove_residents(cohort, -persons);
+    const auto k = static_cast<std::size_t>(cohort);
+    increase[k] += persons;
+    capacity = std::max(capacity, static_cast<int>(residents[k]));
 }
 
 Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& parameters, const Geography& geography) {

@@ -46,9 +46,8 @@ struct Cohorts {
     }
     /// Residents leave (or join, if negative) the civilian population of their cohort.
     void remove_residents(std::int32_t cohort, std::int32_t persons);
-    /// Residents of a cell are born (or die of natural causes, if negative), one after the other in its cohorts, in turn
-    /// from cohort `first` on; cohorts in which nobody is left to die are passed over.
-    void spread_increase(std::size_t cell, std::int32_t first, std::int32_t persons);
+    /// Residents are born (or die of natural causes, if negative).
+    void add_increase(std::int32_t cohort, std::int32_t persons);
 };
 
 /// Builds the cohorts of all communes from the shares of communities and livelihoods. How people are cut into cohorts

@@ -1,7 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 #include "model/processes/demography.h"
@@ -56,32 +54,6 @@ TEST_CASE("every community of a commune grows at the same rate") {
         const double mean = 0.05 * before;
         if (mean < 1.0) continue;
         CHECK(testing::is_plausible(static_cast<double>(c.people[cell]) - before, mean, 1.3 * mean));
-    }
-}
-
-TEST_CASE("an increase goes through the cohorts of a cell person by person, from the first on") {
-    Generations world;
-    auto& c = world.state.cohorts;
-    std::size_t cell = 0;
-    while (c.begin[cell + 1] - c.begin[cell] < 3) ++cell;
-    const auto begin = static_cast<std::size_t>(c.begin[cell]);
-    const auto end = static_cast<std::size_t>(c.begin[cell + 1]);
-    c.remove_residents(c.begin[cell] + 1, c.residents[begin + 1] - 1);  // one is left, who may die
-    for (const int persons : {1, 7, 250, -1, -9, 0}) {
-        std::size_t cohort = end - 1;
-        auto expected = c.residents;
-        for (int left = std::abs(persons); left > 0; cohort = cohort + 1 == end ? begin : cohort + 1) {
-            if (persons < 0 && expected[cohort] == 0) continue;
-            expected[cohort] += persons > 0 ? 1 : -1;
-            --left;
-        }
-        const auto people = c.people[cell];
-        const auto changes = c.changes;
-        c.spread_increase(cell, static_cast<std::int32_t>(end) - 1, persons);
-        CHECK(c.residents == expected);
-        CHECK(c.people[cell] == people + persons);
-        CHECK(c.changes == changes + std::abs(persons));
-        CHECK(c.capacity >= *std::max_element(c.residents.begin(), c.residents.end()));
     }
 }
 

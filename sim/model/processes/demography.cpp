@@ -1,6 +1,7 @@
 #include "model/processes/demography.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "model/tally.h"
 
@@ -12,7 +13,16 @@ namespace {
 void spread_change(world::Cohorts& cohorts, std::size_t cell, int change, engine::RandomStream& draws) {
     const std::int32_t first = cohorts.begin[cell];
     const std::int32_t count = cohorts.begin[cell + 1] - first;
-    cohorts.spread_increase(cell, first + static_cast<std::int32_t>(engine::draw_index(draws, count)), change);
+    std::int32_t cohort = first + static_cast<std::int32_t>(engine::draw_index(draws, count));
+    int left = std::abs(change);
+    while (left > 0) {
+        const bool can = change > 0 || cohorts.residents[static_cast<std::size_t>(cohort)] > 0;
+        if (can) {
+            cohorts.add_increase(cohort, change > 0 ? 1 : -1);
+            --left;
+        }
+        if (++cohort == first + count) cohort = first;
+    }
 }
 
 }  // namespace
