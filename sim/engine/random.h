@@ -75,18 +75,6 @@ struct RandomSource {
 
 /// Uniform on 0 ... n - 1; n > 0.
 [[nodiscard]] inline std::int64_t draw_index(RandomStream& stream, std::int64_t n) {
-    // Boost cuts the range of the stream into n intervals of 2^64 / n numbers, rounded down, and divides by that. The high
-    // half of n times the number is the same interval, unless the low half is so high that the rounding could tell.
-    constexpr std::int64_t kMost = std::int64_t{1} << 31;
-    if (n > 1 && n <= kMost) {
-        const auto intervals = static_cast<std::uint64_t>(n);
-        std::uint64_t high = 0;
-        const std::uint64_t low = mulhilo64(stream.peek(), intervals, &high);
-        if (low < 0 - intervals * intervals) {
-            stream();
-            return static_cast<std::int64_t>(high);
-        }
-    }
     return boost::random::uniform_int_distribution<std::int64_t>(0, n - 1)(stream);
 }
 

@@ -141,13 +141,6 @@ void check_agreement(Draw draw, Reference reference) {
 
 }  // namespace
 
-TEST_CASE("an index is Boost's") {
-    for (const std::int64_t n : {1L, 2L, 3L, 10L, 1'000'003L, (1L << 31) - 1, 1L << 31, (1L << 31) + 1, 1L << 40}) {
-        check_agreement([n](auto& s) { return draw_index(s, n); },
-                        [n](auto& s) { return boost::random::uniform_int_distribution<std::int64_t>(0, n - 1)(s); });
-    }
-}
-
 TEST_CASE("what is rare is drawn as by the full distributions") {
     for (const double mean : {1e-15, 1e-6, 0.01, 0.3, 0.5, 0.7, 3.0}) {
         check_agreement([&](auto& s) { return draw_poisson(s, mean); },

@@ -20,8 +20,10 @@ class Provoking {
           provoked_(static_cast<std::size_t>(setup.actors.organisations), 0) {}
 
     void by(const Event& event) {
+        const bool dispute = event.subtype == EventSubtype::land_dispute;
+        if (event.actor1 < 0 && !dispute) return;
         look_around(event.commune);
-        if (event.subtype == EventSubtype::land_dispute) by_dispute(event);
+        if (dispute) by_dispute(event);
         if (event.actor1 < 0) return;
         const auto& p = state_.parameters.revenge;
         const int harmed = event.civilians_killed + event.civilians_injured + event.civilians_abducted;
