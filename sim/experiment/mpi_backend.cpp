@@ -108,9 +108,13 @@ class Coordinator {
         : list_(list), do_unit_(do_unit), on_unit_(on_unit), stop_(stop), others_(others) {}
 
     void coordinate() {
+        // Everybody gets a unit before anybody gets a second one: a short sweep is shared too.
+        await_requests();
+        const auto first = next();
+        hand_out();
         {
             // The first process works too; this thread is the one that may speak to the others.
-            const std::jthread own([this] { work(); });
+            const std::jthread own([this, first] { work(first); });
             try {
                 while (others_ > 0) {
                     receive();
@@ -127,12 +131,26 @@ class Coordinator {
    private:
     [[nodiscard]] bool is_over() const { return stop_.load(std::memory_order_relaxed) || stopped_; }
 
-    void work() {
-        while (true) {
-            std::unique_lock lock(mutex_);
-            const auto unit = is_over() ? std::nullopt : list_.next();
-            if (!unit && (is_over() || list_.done())) return;
-            lock.unlock();
+    std::optional<Unit> next() {
+        const std::lock_guard lock(mutex_);
+        return is_over() ? std::nullopt : list_.next();
+    }
+
+    /// Whether nothing is left to hand out, whatever the others report.
+    bool is_handed_out() {
+        const std::lock_guard lock(mutex_);
+        return is_over() || list_.done();
+    }
+
+    void await_requests() {
+        while (idle_.size() < static_cast<std::size_t>(others_)) {
+            receive();
+            std::this_thread::sleep_for(kPause);
+        }
+    }
+
+    void work(std::optional<Unit> unit) {
+        for (; unit || !is_handed_out(); unit = next()) {
             if (!unit) {
                 std::this_thread::sleep_for(kPause);
                 continue;
@@ -183,12 +201,8 @@ class Coordinator {
 
     void hand_out() {
         while (!idle_.empty()) {
-            std::optional<Unit> unit;
-            {
-                const std::lock_guard lock(mutex_);
-                if (!is_over()) unit = list_.next();
-                if (!unit && !is_over() && !list_.done()) return;  // what others do decides whether there is more
-            }
+            const auto unit = next();
+            if (!unit && !is_handed_out()) return;  // what others do decides whether there is more
             send_assignment(idle_.front(), unit);
             idle_.pop_front();
             if (!unit) --others_;

@@ -16,6 +16,8 @@ SCENARIOS = Path(os.environ["SAHELSIM_SCENARIOS"])
 SOURCES = SCENARIOS.parent
 TUTORIAL = SOURCES / "docs" / "tutorial-compare.md"
 TEXT = TUTORIAL.read_text(encoding="utf-8")
+# What its quick commands show, and section 6, whose sweeps take minutes.
+QUICK, _, TALKS = TEXT.partition("\n## 6.")
 # The program of a build without the commands, and Python for them.
 SHIM = """#!/bin/sh
 case "$1" in compare|report) ;; *) exec {program} "$@" ;; esac
@@ -63,17 +65,29 @@ def test_talks_are_compared_with_military_means_alone(folder):
     text = re.sub(r"\.\./(\w+)\.yaml", r"sahelsim:\1", text).replace("replicates: 24", "replicates: 2")
     assert "replicates: 2\n" in text
     (folder / "quickstart.yaml").write_text(text, encoding="utf-8")
-    section = TEXT.partition("\n## 6.")[2].partition("\n## ")[0]
+    section = TALKS.partition("\n## ")[0]
     commands = re.findall(r"^    (sahelsim .*)$", section, re.MULTILINE)
     quick = [command.replace("scenarios/sweeps/quickstart.yaml", "quickstart.yaml") for command in commands
              if "quickstart" in command]
     assert [command.split()[1] for command in quick] == ["sweep", "compare", "report"]
     (folder / "build").mkdir()
     said = "".join(run(command, folder) for command in quick)
-    for words in ("national_dialogue against military_only", "Civilians killed", "2 pairs"):
+    for words in ("national_dialogue against military_only", "2 pairs", *outcomes_told(blocks(section))):
         assert words in said
     assert "<html" in (folder / "quickstart.html").read_text(encoding="utf-8")
     assert "32 points" in run(next(command for command in commands if " design " in command), folder)
+
+
+def blocks(text):
+    """What the text says that commands print."""
+    return re.findall(r"^```text\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def outcomes_told(shown):
+    """The outcomes that have a sentence of their own."""
+    told = re.findall(r"^([A-Z][\w ]+): [\w' ]+? (?:than|from|as)", "\n".join(shown), re.MULTILINE)
+    assert told
+    return told
 
 
 def headings(text):
@@ -83,14 +97,14 @@ def headings(text):
 
 
 def test_the_tutorial_shows_what_the_commands_print(printed):
-    shown = re.findall(r"^```text\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
+    shown = blocks(QUICK)
     compared = next(text for text in printed if "without_reactions against" in text)
     assert headings(shown[0]) == headings(compared)[:3]
     lines = shown[0].splitlines()
     assert [line[:24] for line in lines] == [line[:24] for line in compared.splitlines()[:len(lines)]]
     said = "\n".join(printed)
-    for sentence in re.findall(r"^([A-Z][\w ]+: [\w' ]+?) (?:than|from)", "\n".join(shown[1:]), re.MULTILINE):
-        assert sentence.split(":")[0] + ":" in said
+    for outcome in outcomes_told(shown[1:]):
+        assert f"{outcome}:" in said
 
 
 def test_every_column_is_explained(printed):
