@@ -69,6 +69,8 @@ struct FactionParameters {
     double desertion_rate = 0.0;
     // {actor}.spread.*
     double spread_rate = 0.0;
+    // {actor}.orders.*
+    double orders_rate = 0.0;
 
     std::array<double, action_count> doctrine{};  ///< {actor}.doctrine.{action}
     std::array<bool, action_count> available{};   ///< whether the actor has a doctrine weight for the action

@@ -49,6 +49,9 @@ struct Mandate {
     double rival_weight = 0.0;     ///< 1
     double shunned = 0.0;          ///< 0 ... 1
     double success_weight = 0.0;   ///< 1
+    double support = 0.0;          ///< share
+    double support_drift = 0.0;    ///< share a month
+    double support_weight = 0.0;   ///< 1
     double notice = 0.0;           ///< days
     double drawdown = 0.0;         ///< days
     double cost = 0.0;             ///< million EUR a person and year

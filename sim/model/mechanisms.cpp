@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 25> kSwitches = {{
+constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 26> kSwitches = {{
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 25> kSwitches =
     {"land", &Mechanisms::land},
     {"leadership", &Mechanisms::leadership},
     {"local_accords", &Mechanisms::local_accords},
+    {"orders", &Mechanisms::orders},
     {"reactions", &Mechanisms::reactions},
     {"recruitment", &Mechanisms::recruitment},
     {"replacement", &Mechanisms::replacement},

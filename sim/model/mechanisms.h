@@ -23,6 +23,7 @@ struct Mechanisms {
     bool defection = true;          ///< units change sides
     bool displacement = true;       ///< people flee and return
     bool spread = true;             ///< groups settle in new areas
+    bool orders = true;             ///< leaders order spectacular attacks
     bool rivalry = true;            ///< relations of rivals change; off: they stay as stated
     bool land = true;               ///< pasture stress, disputes over land
     bool demography = true;         ///< births and natural deaths

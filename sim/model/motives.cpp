@@ -8,6 +8,23 @@
 
 namespace sahelsim::model {
 
+Inclination inclination_of(const Setup& setup, const State& state, std::int32_t cohort) {
+    const auto& p = state.parameters.people.recruitment;
+    const auto& cohorts = state.cohorts;
+    const auto k = static_cast<std::size_t>(cohort);
+    const int commune = cohorts.commune[k];
+    const auto first = cohorts.begin[cohorts.cell(commune, 0)];
+    auto draws = stream(state.random, Process::inclination, 0, setup.place_key[static_cast<std::size_t>(commune)],
+                        static_cast<std::uint64_t>(cohort - first));
+    const auto factor = [&] { return 1.0 + p.mix_spread * (2.0 * engine::draw_uniform(draws) - 1.0); };
+    Inclination own;
+    own.harm = factor();
+    own.protection = factor();
+    own.income = factor() * (1.0 + p.wealth_spread * (1.0 - static_cast<double>(cohorts.wealth[k])));
+    own.peers = factor();
+    return own;
+}
+
 Motives::Motives(const Setup& setup, const State& state, int faction)
     : setup_(setup),
       state_(state),
@@ -51,22 +68,25 @@ Motives::Grounds Motives::grounds(int commune, Eigen::Index cell) const {
     return found;
 }
 
-bool Motives::joins(int commune, int community, double uniform) const {
+bool Motives::could_join(int commune, int community, double uniform) const {
     const auto& p = state_.parameters.people.recruitment;
     const auto [spared, unafraid] =
         grounds(commune, static_cast<Eigen::Index>(state_.cohorts.cell(commune, community)));
-    const double most =  // log-odds at most: nobody protects, all peers have joined, and nothing speaks against it
-        p.base + p.harm_weight * (1.0 - spared) + p.protection_weight * (1.0 - unafraid) +
-        p.income_weight * static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]) + p.peer_weight +
+    const double hardship = static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]);
+    // Log-odds at most: nobody protects, all peers have joined, nothing speaks against it, and he is poor and makes much
+    // of everything.
+    const double most =
+        p.base +
+        (1.0 + p.mix_spread) * (p.harm_weight * (1.0 - spared) + p.protection_weight * (1.0 - unafraid) +
+                                p.income_weight * (1.0 + p.wealth_spread) * hardship + p.peer_weight) +
         p.affinity_weight * affinity_[static_cast<std::size_t>(community)];
     constexpr double kRounding = 1e-9;
     const double x = -most - kRounding;
     // 1 + exp(x), which is more than the first terms of its series, times a number that joins is less than 1.
-    if (x > 0.0 && uniform * (2.0 + x * (1.0 + x * (1.0 / 2.0 + x * (1.0 / 6.0)))) >= 1.0) return false;
-    return uniform < probability_of_joining(commune, community);
+    return x <= 0.0 || uniform * (2.0 + x * (1.0 + x * (1.0 / 2.0 + x * (1.0 / 6.0)))) < 1.0;
 }
 
-double Motives::probability_of_joining(int commune, int community) const {
+double Motives::probability_of_joining(int commune, int community, const Inclination& own_mix) const {
     const auto& p = state_.parameters.people.recruitment;
     const auto cell = static_cast<Eigen::Index>(state_.cohorts.cell(commune, community));
     const auto [spared, unafraid] = grounds(commune, cell);
@@ -75,10 +95,11 @@ double Motives::probability_of_joining(int commune, int community) const {
     const auto opponents = static_cast<double>(state_.presence.overt_opponents(commune, organisation_) +
                                                state_.presence.covert_opponents(commune, organisation_));
     const auto own = static_cast<double>(state_.presence.of_faction(commune, faction_));
-    const double motive = p.base + p.harm_weight * (1.0 - spared) +
-                          p.protection_weight * (1.0 - unafraid) * unprotected +
-                          p.income_weight * static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]) +
-                          p.peer_weight * peers / (peers + p.peer_half) +
+    const auto hardship = static_cast<double>(state_.hardship[static_cast<std::size_t>(commune)]);
+    const double motive = p.base + own_mix.harm * p.harm_weight * (1.0 - spared) +
+                          own_mix.protection * p.protection_weight * (1.0 - unafraid) * unprotected +
+                          own_mix.income * p.income_weight * hardship +
+                          own_mix.peers * p.peer_weight * peers / (peers + p.peer_half) +
                           p.affinity_weight * affinity_[static_cast<std::size_t>(community)] -
                           p.risk_weight * opponents / (opponents + own + 1.0) -
                           p.aversion_weight * static_cast<double>(state_.attitudes.grievance(cell, own_side_));

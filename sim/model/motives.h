@@ -9,6 +9,15 @@
 
 namespace sahelsim::model {
 
+/// How much somebody makes of each motive, as a factor: 1 each on average.
+struct Inclination {
+    double harm = 1.0, protection = 1.0, income = 1.0, peers = 1.0;
+};
+
+/// A cohort's own mix of motives, the same throughout a run: factors uniform within `recruitment.mix_spread` of 1, and
+/// economic stress that moves the poorest third more than the richest by `recruitment.wealth_spread`.
+[[nodiscard]] Inclination inclination_of(const Setup& setup, const State& state, std::int32_t cohort);
+
 /// What moves the young of any community in any commune to join one faction. What is the same in a whole zone is worked out
 /// once: relations must stay as they are.
 class Motives {
@@ -18,11 +27,11 @@ class Motives {
     /// Probability, 0 ... 1, that a young man of a community in a commune joins the faction on contact, if there is room:
     /// a logistic function of grievance towards its opponents, fear of them from which nobody protects, economic stress,
     /// peers who have joined, affinity, risk, and grievance towards its own side.
-    [[nodiscard]] double probability_of_joining(int commune, int community) const;
+    [[nodiscard]] double probability_of_joining(int commune, int community, const Inclination& inclination = {}) const;
 
-    /// Whether somebody joins to whom chance gave this uniform number, so that he does with that probability. Few do: a
-    /// bound that is cheap to see is enough for most.
-    [[nodiscard]] bool joins(int commune, int community, double uniform) const;
+    /// Whether anybody of the community could join to whom chance gave this uniform number, whatever his inclination: false
+    /// for nearly all, and cheap to see.
+    [[nodiscard]] bool could_join(int commune, int community, double uniform) const;
 
    private:
     /// What a community has suffered and expects of all whom the faction fights.

@@ -101,6 +101,17 @@ constexpr std::array gathering_rows = {
                                  "Distance from an air base over which the air threat falls to 1/e."},
 };
 
+constexpr std::array orders_rows = {
+    Binding<OrdersParameters>{&OrdersParameters::force, "orders.force", "fighters", 1, 10000,
+                              "Fighters called together for an attack that is ordered from the top."},
+    Binding<OrdersParameters>{&OrdersParameters::reach, "orders.reach", "h", 0.1, 48,
+                              "Travel time to the target beyond which nobody is called."},
+    Binding<OrdersParameters>{&OrdersParameters::capital_value, "orders.capital_value", "1", 0, 10000,
+                              "Political value of an attack on the capital, above that on any garrisoned town."},
+    Binding<OrdersParameters>{&OrdersParameters::capital_reach, "orders.capital_reach", "h", 0.1, 48,
+                              "Travel time from the capital over which that value falls to 1/e."},
+};
+
 constexpr std::array engagement_rows = {
     Binding<EngagementParameters>{&EngagementParameters::round_hours, "engagement.round_hours", "h", 0.01, 24,
                                   "Length of a round of fire."},
@@ -266,6 +277,7 @@ std::vector<ParameterDeclaration> parameter_declarations() {
     scenario::declare<DecisionParameters>(all, decision_rows);
     scenario::declare<RevengeParameters>(all, revenge_rows);
     scenario::declare<GatheringParameters>(all, gathering_rows);
+    scenario::declare<OrdersParameters>(all, orders_rows);
     scenario::declare<EngagementParameters>(all, engagement_rows);
     scenario::declare<HarmParameters>(all, harm_rows);
     scenario::declare<MembershipParameters>(all, membership_rows);
@@ -303,6 +315,7 @@ Parameters read_parameters(const scenario::Scenario& scenario, const scenario::P
     scenario::read<DecisionParameters>(values, decision_rows, p.decision);
     scenario::read<RevengeParameters>(values, revenge_rows, p.revenge);
     scenario::read<GatheringParameters>(values, gathering_rows, p.gathering);
+    scenario::read<OrdersParameters>(values, orders_rows, p.orders);
     scenario::read<EngagementParameters>(values, engagement_rows, p.engagement);
     scenario::read<HarmParameters>(values, harm_rows, p.harm);
     scenario::read<MembershipParameters>(values, membership_rows, p.membership);

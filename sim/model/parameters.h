@@ -73,6 +73,14 @@ struct GatheringParameters {
     double air_threat_reach = 0.0;    ///< km
 };
 
+/// orders.*: attacks that are ordered from the top
+struct OrdersParameters {
+    double force = 0.0;          ///< fighters
+    double reach = 0.0;          ///< h
+    double capital_value = 0.0;  ///< 1
+    double capital_reach = 0.0;  ///< h
+};
+
 /// engagement.*
 struct EngagementParameters {
     double round_hours = 0.0;               ///< h
@@ -138,6 +146,7 @@ struct Parameters {
     DecisionParameters decision;
     RevengeParameters revenge;
     GatheringParameters gathering;
+    OrdersParameters orders;
     EngagementParameters engagement;
     HarmParameters harm;
     MembershipParameters membership;

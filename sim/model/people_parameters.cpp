@@ -61,6 +61,10 @@ constexpr std::array recruitment_rows = {
                "Weight of the opponents' part among the armed of the place."},
     Binding<C>{&C::aversion_weight, "recruitment.aversion_weight", "1", 0, 20,
                "Weight of grievance towards the faction's own side."},
+    Binding<C>{&C::wealth_spread, "recruitment.wealth_spread", "1", 0, 1,
+               "How much more economic stress moves the poorest third, and less the richest, as a share."},
+    Binding<C>{&C::mix_spread, "recruitment.mix_spread", "1", 0, 1,
+               "How far a cohort's weights of harm, protection, income and peers may lie from the mean, as a share."},
 };
 
 using D = DesertionParameters;
@@ -120,6 +124,12 @@ constexpr std::array rivalry_rows = {
     Binding<V>{&V::battle, "rivalry.battle", "1", 0, 1, "Fall of the relation with each battle between the two."},
     Binding<V>{&V::contagion, "rivalry.contagion", "1/year", 0, 100,
                "Rate at which a zone's relation moves towards that of its neighbours."},
+    Binding<V>{&V::talks, "rivalry.talks", "1/year", 0, 100,
+               "Rate at which talks of one of the two that are fully known spoil their relation."},
+    Binding<V>{&V::talks_half, "rivalry.talks_half", "accords", 0.1, 1000,
+               "Local talks and accords in a zone that are known half as well as talks with the government."},
+    Binding<V>{&V::hardliners, "rivalry.hardliners", "1", 0, 1000,
+               "How much talks that are fully known multiply the rate at which units go over to a rival, above one."},
 };
 
 using L = LandParameters;

@@ -41,6 +41,8 @@ struct RecruitmentParameters {
     double affinity_weight = 0.0;    ///< 1
     double risk_weight = 0.0;        ///< 1
     double aversion_weight = 0.0;    ///< 1
+    double wealth_spread = 0.0;      ///< 0 ... 1
+    double mix_spread = 0.0;         ///< 0 ... 1
 };
 
 /// desertion.*
@@ -82,6 +84,9 @@ struct RivalryParameters {
     double defection = 0.0;     ///< 1 per defector
     double battle = 0.0;        ///< 1 per battle
     double contagion = 0.0;     ///< 1/year
+    double talks = 0.0;         ///< 1/year
+    double talks_half = 0.0;    ///< local talks and accords
+    double hardliners = 0.0;    ///< 1
 };
 
 /// land.*

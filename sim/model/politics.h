@@ -33,6 +33,7 @@ struct Partner {
     bool suspended = false;      ///< supports nobody from the air, the exit included
     double casualties = 0.0;     ///< own dead, fading with partners.memory
     double standing = 0.0;       ///< log-odds of staying, as reckoned last month
+    double support = 0.0;        ///< share of the public at home that backs it
     std::int64_t personnel = 0;  ///< at the announcement
 };
 

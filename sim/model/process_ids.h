@@ -32,6 +32,8 @@ enum class Process : std::uint32_t {
     observation = 20,  // what observers see of events (experiment/); never draws for the model
     governance = 21,
     leadership = 25,
+    inclination = 28,
+    orders = 29,
     designs = 27,  // points of experiments (experiment/); never draws for the model
 };
 

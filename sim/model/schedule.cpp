@@ -30,6 +30,7 @@
 #include "model/processes/land.h"
 #include "model/processes/leadership.h"
 #include "model/processes/movement.h"
+#include "model/processes/orders.h"
 #include "model/processes/partners.h"
 #include "model/processes/politics.h"
 #include "model/processes/presence.h"
@@ -149,6 +150,7 @@ void run_day(const Setup& setup, State& state) {
     if (mechanisms.gathering)
         gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units,
                            cohesion_of_factions(state));
+    if (mechanisms.orders) order_attacks(setup, step, state);
     move_units(setup, step, state);
     engage(setup, step, state);
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);
@@ -213,8 +215,12 @@ State initial_state(const Setup& setup, engine::RandomSource random) {
     state.course.losses.resize(static_cast<std::size_t>(setup.actors.organisations));
     state.course.personnel.assign(static_cast<std::size_t>(setup.actors.organisations), 0);
     state.course.most_personnel.assign(static_cast<std::size_t>(setup.actors.organisations), 0);
-    state.partners.resize(static_cast<std::size_t>(setup.actors.factions()));
     const auto& government = state.parameters.government;
+    for (const Mandate& mandate : government.mandates) {
+        Partner partner;
+        partner.support = mandate.support;
+        state.partners.push_back(partner);
+    }
     state.politics.legitimacy = government.politics.legitimacy;
     state.dialogue.support = government.dialogue.support;
     state.dialogue.algiers = government.dialogue.algiers;

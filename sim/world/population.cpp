@@ -71,6 +71,8 @@ void add_cohorts(Cohorts& cohorts, int commune, int community, int livelihood, s
         cohorts.commune.push_back(commune);
         cohorts.community.push_back(static_cast<std::uint8_t>(community));
         cohorts.livelihood.push_back(static_cast<std::uint8_t>(livelihood));
+        const bool first = cohorts.wealth.empty() || cohorts.commune.end()[-2] != commune;
+        cohorts.wealth.push_back(static_cast<std::uint8_t>(first ? 0 : (cohorts.wealth.back() + 1) % wealth_terciles));
         cohorts.residents.push_back(persons);
         people -= persons;
     }

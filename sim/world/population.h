@@ -9,13 +9,16 @@
 
 namespace sahelsim::world {
 
-/// Agents of up to `persons_per_agent` people who share commune, community and livelihood, one array a variable.
+inline constexpr int wealth_terciles = 3;
+
+/// Agents of up to `persons_per_agent` people who share commune, community, livelihood and wealth, one array a variable.
 /// Cohorts of the same commune and community (a cell) lie together, communes in order. Per cohort, at any time:
 /// residents + displaced + armed + hostages + prisoners + dead = people at the start + increase.
 struct Cohorts {
     std::vector<std::int32_t> commune;
     std::vector<std::uint8_t> community;
     std::vector<std::uint8_t> livelihood;
+    std::vector<std::uint8_t> wealth;  ///< tercile within the commune: 0 poorest ... 2
     std::vector<std::int32_t> residents;
     std::vector<std::int32_t> displaced;  ///< fled from home, within the country or abroad
     std::vector<std::int32_t> armed;      ///< members of armed organisations, away from home
@@ -51,7 +54,8 @@ struct Cohorts {
 };
 
 /// Builds the cohorts of all communes from the shares of communities and livelihoods. How people are cut into cohorts
-/// has no influence on how many there are of each kind in each commune.
+/// has no influence on how many there are of each community and livelihood in each commune. Terciles of wealth go round
+/// among a commune's cohorts.
 [[nodiscard]] Cohorts synthesise_population(const scenario::Scenario& scenario, const WorldParameters& parameters,
                                             const Geography& geography);
 

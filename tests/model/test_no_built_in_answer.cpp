@@ -27,6 +27,7 @@ scenario::Scenario empty_dialogue() {
     for (const char* none : {"stand_down", "recognition", "polarisation", "algiers_strain", "exchange_rate",
                              "demobilised_share", "hardliner_share", "court_services", "bitterness", "collapse_rate"})
         set(fmt::format("dialogue.{}", none), 0.0);
+    for (const char* price : {"talks", "hardliners"}) set(fmt::format("rivalry.{}", price), 0.0);
     for (const auto& [name, record] : scenario.parameters.records()) {
         // Nothing is asked for but to leave the opposition its way in schools, which is how things are.
         if (name.starts_with("party.") && name.find(".ideal.") != std::string::npos)

@@ -139,6 +139,29 @@ TEST_CASE("a force announces its exit at its rate, waits, and leaves base by bas
     CHECK(world.members() == 0);
 }
 
+TEST_CASE("support at home falls by the month while a force is there, and moves the odds of staying") {
+    Government world;
+    const auto faction = static_cast<std::size_t>(testing::faction_index(world.setup, "barkhane"));
+    auto& mandate = world.state.parameters.government.mandates[faction];
+    mandate.exit_rate = 0.0;
+    mandate.support_drift = -0.01;
+    mandate.support_weight = 2.0;
+    auto& partner = world.state.partners[faction];
+    CHECK(partner.support == mandate.support);
+    partner.support = 0.515;
+    const auto month = [&] { update_partners(world.setup, world.step(), kMonth, world.state); };
+    month();
+    CHECK(partner.support == 0.515);  // nobody is there
+    world.add("barkhane", UnitType::garrison, 25, world.place);
+    month();
+    CHECK(partner.support == Approx(0.505));
+    CHECK(partner.standing == Approx(mandate.standing + 2.0 * 10.0 * 0.005));
+    month();
+    CHECK(partner.standing == Approx(mandate.standing - 2.0 * 10.0 * 0.005));
+    for (int k = 0; k < 100; ++k) month();
+    CHECK(partner.support == 0.0);
+}
+
 TEST_CASE("dead, coups, talks and shunned forces make staying less likely, gains more") {
     const auto standing = [](auto change) {
         Government world;

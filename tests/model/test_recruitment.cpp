@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -166,8 +167,14 @@ TEST_CASE("room is what a faction can sustain and has not got, and grows with th
     CHECK(room_of_factions(world.setup, world.state)[f].sustained == Approx(100.0 + 2.0 * ruled));
 }
 
-TEST_CASE("who joins is told from his uniform number by the probability") {
+TEST_CASE("nobody whom the probability would take is left out by the bound, whatever moves him") {
     Recruiting world;
+    auto& p = world.people().recruitment;
+    p.harm_weight = p.protection_weight = p.income_weight = p.peer_weight = 2.0;
+    p.mix_spread = 0.4;
+    p.wealth_spread = 0.7;
+    world.state.hardship.assign(world.state.hardship.size(), 0.8F);
+    const Inclination most{1.4, 1.4, 1.4 * 1.7, 1.4};
     world.add("katiba_macina", UnitType::cell, 40, world.place);
     world.look_around();
     for (const double base : {-12.0, -5.0, -1.0, 0.0, 3.0}) {
@@ -175,13 +182,65 @@ TEST_CASE("who joins is told from his uniform number by the probability") {
         for (const double grievance : {0.0, 0.5, 1.0}) {
             world.grieve(world.fulani, "fama", grievance);
             const Motives motives(world.setup, world.state, testing::faction_index(world.setup, "katiba_macina"));
-            const double probability = motives.probability_of_joining(world.place, world.fulani);
-            for (int k = 0; k < 1000; ++k) {
-                const double uniform = k < 500 ? probability * k / 250.0 : (k - 500) / 500.0;
-                REQUIRE(motives.joins(world.place, world.fulani, uniform) == (uniform < probability));
-            }
+            const double probability = motives.probability_of_joining(world.place, world.fulani, most);
+            for (int k = 0; k < 1000; ++k)
+                REQUIRE(motives.could_join(world.place, world.fulani, probability * k / 1000.0));
+            if (base == -12.0) CHECK_FALSE(motives.could_join(world.place, world.fulani, 0.9));
         }
     }
+}
+
+TEST_CASE("economic stress brings more of the poor than of the better-off, and nobody by itself where there is none") {
+    const auto by_wealth = [](double hardship) {
+        Recruiting world;
+        auto& p = world.people().recruitment;
+        p.income_weight = 2.0;
+        p.wealth_spread = 0.8;
+        world.state.hardship.assign(world.state.hardship.size(), static_cast<float>(hardship));
+        world.faction("katiba_macina").recruitment_rate = 0.3;
+        world.add("katiba_macina", UnitType::cell, 60, world.place);
+        world.look_around();
+        recruit(world.setup, world.step(), 30.0, world.state);
+        std::array<double, world::wealth_terciles> armed{};
+        for (std::size_t k = 0; k < world.state.cohorts.size(); ++k)
+            armed[world.state.cohorts.wealth[k]] += world.state.cohorts.armed[k];
+        return armed;
+    };
+    const auto expected = [](double hardship, int wealth) {
+        const double x = -2.0 + 2.0 * hardship * (1.0 + 0.8 * (1 - wealth));
+        return 1.0 / (1.0 + std::exp(-x));
+    };
+    for (const double hardship : {0.0, 1.0}) {
+        const auto armed = by_wealth(hardship);
+        const double all = armed[0] + armed[1] + armed[2];
+        double sum = 0.0;
+        for (int w = 0; w < world::wealth_terciles; ++w) sum += expected(hardship, w);
+        REQUIRE(all > 200.0);
+        for (int w = 0; w < world::wealth_terciles; ++w) {
+            const double share = expected(hardship, w) / sum;
+            CHECK(testing::is_plausible(armed[static_cast<std::size_t>(w)], all * share, all * share * (1.0 - share)));
+        }
+    }
+}
+
+TEST_CASE("a cohort's mix of motives is its own, stays, and is even on average") {
+    Recruiting world;
+    world.people().recruitment.mix_spread = 0.5;
+    double sum = 0.0;
+    double squares = 0.0;
+    constexpr int cohorts = 2000;
+    REQUIRE(world.state.cohorts.size() > cohorts);
+    for (std::int32_t k = 0; k < cohorts; ++k) {
+        const auto one = inclination_of(world.setup, world.state, k);
+        const auto again = inclination_of(world.setup, world.state, k);
+        REQUIRE(one.harm == again.harm);
+        REQUIRE(std::abs(one.harm - 1.0) <= 0.5);
+        REQUIRE(one.harm != one.protection);
+        sum += one.harm;
+        squares += (one.harm - 1.0) * (one.harm - 1.0);
+    }
+    CHECK(testing::is_plausible(sum, cohorts, cohorts * 0.25 / 3.0));
+    CHECK(squares / cohorts == Approx(0.25 / 3.0).epsilon(0.1));
 }
 
 TEST_CASE("nobody joins at rate zero, without room, without anybody near or without a motive") {
@@ -400,6 +459,28 @@ TEST_CASE("units go over to a rival next door with their people and ground, at t
     CHECK(world.state.rivalry.defectors[static_cast<std::size_t>((zone * n + jnim) * n + isgs)] == 2 * over);
     CHECK(world.state.rivalry.defectors[static_cast<std::size_t>((zone * n + isgs) * n + jnim)] == 2 * over);
     check_conservation(world.setup, world.state);
+}
+
+TEST_CASE("talks drive units to a rival, by the stated factor when they are fully known") {
+    const auto leaving = [](Stage stage) {
+        Recruiting world;
+        world.people().rivalry.hardliners = 4.0;
+        world.people().defection[static_cast<std::size_t>(world.organisation("katiba_macina"))]
+                                [static_cast<std::size_t>(world.organisation("isgs"))] = 0.5;
+        for (int k = 0; k < 400; ++k) world.add_locals("katiba_macina", 2, world.place, world.fulani);
+        world.add("isgs", UnitType::cell, 2400, world.place);
+        world.look_around();
+        world.state.dialogue.stage = stage;
+        defect(world.setup, world.step(), kYear / 4.0, world.state);
+        return world.total("defectors") / 2.0;
+    };
+    const auto check = [&](Stage stage, double rate) {
+        const double probability = 1.0 - std::exp(-rate * 0.75 * 0.25);
+        CHECK(testing::is_plausible(leaving(stage), 400 * probability, 400 * probability * (1.0 - probability)));
+    };
+    check(Stage::none, 0.5);
+    check(Stage::negotiation, 0.5 * 5.0);
+    CHECK(leaving(Stage::negotiation) > leaving(Stage::none));
 }
 
 TEST_CASE("units that are busy, in a group, in hiding or tied to a post don't change sides") {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 
+#include "model/accords.h"
 #include "model/battle.h"
 #include "model/processes/engagements.h"
 #include "model/processes/rivalry.h"
@@ -141,6 +143,45 @@ TEST_CASE("battles and defectors spoil the relation in their zone once, and are 
     CHECK(world.relation(1) == 0.5);
     world.pass(1.0 / 12.0);
     CHECK(world.relation(0) == Approx(0.5 - 2 * 0.05 - 7 * 0.01));
+}
+
+TEST_CASE("talks of one of two rivals spoil their relation where they are known, as computed by hand") {
+    Rivals world;
+    world.people().rivalry.talks = 0.6;
+    world.people().rivalry.talks_half = 3.0;
+    const auto cluster_in = [&](int zone) {
+        for (int c = 0; c < world.setup.clusters.size(); ++c) {
+            const int centre = world.setup.clusters.centre[static_cast<std::size_t>(c)];
+            if (world.setup.zone_of[static_cast<std::size_t>(centre)] == zone) return c;
+        }
+        throw std::logic_error("no cluster in the zone");
+    };
+    const auto talk = [&](int zone, const char* faction, AccordStage stage) {
+        const auto k = accord_index(world.setup, cluster_in(zone), testing::faction_index(world.setup, faction));
+        world.state.accords.all[k].stage = stage;
+    };
+    const auto fall_in_half_a_year = [&](int zone) {
+        world.set(0.5, 0.5);
+        world.pass(0.5);
+        return 0.5 - world.relation(zone);
+    };
+    talk(0, "katiba_macina", AccordStage::contact);
+    talk(1, "katiba_macina", AccordStage::embittered);
+    CHECK(fall_in_half_a_year(0) == 0.0);
+    CHECK(fall_in_half_a_year(1) == 0.0);
+    talk(0, "katiba_macina", AccordStage::talks);
+    CHECK(fall_in_half_a_year(0) == Approx(0.5 * 0.6 * 1.0 / 4.0));
+    CHECK(fall_in_half_a_year(1) == 0.0);
+    talk(0, "isgs", AccordStage::in_force);  // each hears of the other's; the same reproach twice is one
+    CHECK(fall_in_half_a_year(0) == Approx(0.5 * 0.6 * 1.0 / 4.0));
+    talk(0, "ansar_dine", AccordStage::in_force);
+    CHECK(fall_in_half_a_year(0) == Approx(0.5 * 0.6 * 2.0 / 5.0));
+    REQUIRE(world.setup.parties.can_talk());
+    world.state.dialogue.stage = Stage::negotiation;
+    CHECK(fall_in_half_a_year(0) == Approx(0.5 * 0.6));
+    CHECK(fall_in_half_a_year(1) == Approx(0.5 * 0.6));
+    world.state.dialogue.stage = Stage::signals;  // nothing that anybody knows of
+    CHECK(fall_in_half_a_year(1) == 0.0);
 }
 
 TEST_CASE("contagion pulls zones together, as computed by hand, and leaves equals alone") {

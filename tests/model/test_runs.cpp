@@ -162,6 +162,7 @@ std::vector<Switch> switches_of_people() {
         {&Mechanisms::spread,
          [](const State& a, const State& b) { return a.units.size() != b.units.size(); },
          {"areas_settled"}},
+        {&Mechanisms::orders, [](const State& a, const State& b) { return a.units.action != b.units.action; }, {}},
         {&Mechanisms::rivalry, relations_differ, {}},
         {&Mechanisms::land,
          [](const State& a, const State& b) { return a.pasture_stress != b.pasture_stress; },
@@ -180,6 +181,7 @@ State restless_state(const Setup& setup) {
     auto state = initial_state(setup, {6, 0});
     for (auto& row : state.parameters.people.defection) std::fill(row.begin(), row.end(), 0.5);
     state.parameters.people.imprisonment.captured_share = 0.5;
+    for (auto& faction : state.parameters.factions) faction.orders_rate *= 20.0;
     return state;
 }
 

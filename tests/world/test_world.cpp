@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -78,6 +80,18 @@ TEST_CASE("how people are cut into cohorts has no influence on who lives where")
     CHECK(fine.cohorts.size() > coarse.cohorts.size());
     CHECK(fine.cohorts.people == coarse.cohorts.people);
     CHECK(fine.cohorts.livelihood_people == coarse.cohorts.livelihood_people);
+}
+
+TEST_CASE("terciles of wealth are thirds of each commune, but for one cohort") {
+    const auto setup = testing::small_world();
+    const auto& cohorts = setup.cohorts;
+    for (int commune = 0; commune < setup.communes(); ++commune) {
+        std::array<int, world::wealth_terciles> count{};
+        for (auto k = cohorts.begin[cohorts.cell(commune, 0)]; k < cohorts.begin[cohorts.cell(commune + 1, 0)]; ++k)
+            ++count[cohorts.wealth[static_cast<std::size_t>(k)]];
+        const auto [least, most] = std::minmax_element(count.begin(), count.end());
+        CHECK(*most - *least <= 1);
+    }
 }
 
 TEST_CASE("a region alone has the communes that it has within the country") {

@@ -162,6 +162,21 @@ void attribute(const Setup& setup, const Picture& picture, const Decider& d, Can
     decision.cause = provocation.event;
 }
 
+bool is_due(const Units& units, const Step& step, int unit) {
+    const auto i = static_cast<std::size_t>(unit);
+    return units.leads(unit) && units.end[i] <= step.day && units.latent_until[i] <= step.day &&
+           units.type[i] != UnitType::retired;
+}
+
+}  // namespace
+
+double probability_of_defiance(const Parameters& parameters, const Decider& d, double revenge) {
+    const auto& p = parameters.accords;
+    const double shaken = 1.0 + p.violation_morale * (1.0 - static_cast<double>(d.morale));
+    const double provoked = 1.0 + p.violation_revenge * revenge;
+    return std::min(1.0, p.violation * (1.0 - d.parameters->discipline) * shaken * provoked);
+}
+
 void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
              int unit) {
     const bool rests = decision.action == Action::rest;
@@ -183,21 +198,6 @@ void set_out(const Setup& setup, const Step& step, const Parameters& parameters,
         units.supply[i] = std::max(0.0F, units.supply[i] - cost);
         units.touched[i] = step.day;
     });
-}
-
-bool is_due(const Units& units, const Step& step, int unit) {
-    const auto i = static_cast<std::size_t>(unit);
-    return units.leads(unit) && units.end[i] <= step.day && units.latent_until[i] <= step.day &&
-           units.type[i] != UnitType::retired;
-}
-
-}  // namespace
-
-double probability_of_defiance(const Parameters& parameters, const Decider& d, double revenge) {
-    const auto& p = parameters.accords;
-    const double shaken = 1.0 + p.violation_morale * (1.0 - static_cast<double>(d.morale));
-    const double provoked = 1.0 + p.violation_revenge * revenge;
-    return std::min(1.0, p.violation * (1.0 - d.parameters->discipline) * shaken * provoked);
 }
 
 Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units, int unit) {

@@ -37,6 +37,10 @@ struct Decision {
 [[nodiscard]] Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units,
                               int unit);
 
+/// The unit and those who follow it leave for what has been decided.
+void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
+             int unit);
+
 /// All units that are due decide; then they set out. Returns how many decided. `order` is the order in which they are
 /// visited, which has no influence on the result (empty: by number).
 int decide_all(const Setup& setup, const Step& step, const Picture& picture, Units& units, Experience& experience,

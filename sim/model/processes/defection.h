@@ -5,7 +5,9 @@
 // other's part of the fighters of both who are around: those go over who live next to the alternative. It takes its
 // members and its ground with it. The relation of the two suffers from it (see rivalry).
 //
-// Reads: presence, units. Changes: units, the event log, the rivals' tally.
+// Talks that are known drive hardliners out: they multiply the rate (see talks_known).
+//
+// Reads: presence, units, accords and talks. Changes: units, the event log, the rivals' tally.
 
 #include "model/setup.h"
 #include "model/state.h"

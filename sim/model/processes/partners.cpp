@@ -44,6 +44,8 @@ class Reckoning {
             partner_.personnel = 0;
             return;
         }
+        const double months = years_ * 12.0;
+        partner_.support = std::clamp(partner_.support + mandate_.support_drift * months, 0.0, 1.0);
         if (partner_.phase == PartnerPhase::gone) enter(PartnerPhase::cooperation);  // it has come back
         if (partner_.phase < PartnerPhase::announced) {
             partner_.personnel = posts_of(state_.units, faction_);
@@ -80,7 +82,7 @@ class Reckoning {
         return mandate_.standing - mandate_.casualty_weight * partner_.casualties / 10.0 - mandate_.coup_weight * coup -
                mandate_.talks_weight * (state_.dialogue.is_open() ? 1.0 : 0.0) -
                mandate_.rival_weight * shunned_presence(setup_, state_, faction_) +
-               mandate_.success_weight * 10.0 * gained;
+               mandate_.success_weight * 10.0 * gained + mandate_.support_weight * 10.0 * (partner_.support - 0.5);
     }
 
     void leave() {

@@ -79,10 +79,15 @@ class FactionRecruitment {
             const int commune = lottery.draw(draws);
             const int community = draw_community(commune, draws);
             if (community < 0) continue;
-            if (!motives_.joins(commune, community, engine::draw_uniform(draws))) continue;
+            const double uniform = engine::draw_uniform(draws);
+            if (!motives_.could_join(commune, community, uniform)) continue;
+            const std::int32_t cohort = draw_resident(state_.cohorts, commune, community, draws);
+            if (cohort < 0) continue;
+            const Inclination own = inclination_of(setup_, state_, cohort);
+            if (uniform >= motives_.probability_of_joining(commune, community, own)) continue;
             const int unit =
                 draw_unit_near(setup_, step_, state_.kernel, state_.units, at_place_, faction_, commune, draws);
-            if (unit >= 0) enlist_one(unit, commune, community, draws);
+            if (unit >= 0) enlist_one(unit, cohort);
         }
     }
 
@@ -143,15 +148,14 @@ class FactionRecruitment {
         return -1;
     }
 
-    bool enlist_one(int unit, int commune, int community, engine::RandomStream& draws) {
-        const std::int32_t cohort = draw_resident(state_.cohorts, commune, community, draws);
-        if (cohort < 0) return false;
+    void enlist_one(int unit, std::int32_t cohort) {
+        const int commune = state_.cohorts.commune[static_cast<std::size_t>(cohort)];
+        const int community = state_.cohorts.community[static_cast<std::size_t>(cohort)];
         enlist_resident(state_.cohorts, state_.units, unit, cohort);
         state_.units.touched[static_cast<std::size_t>(unit)] = step_.day;
         static const std::size_t by_community = outcome_index("recruits_by_community");
         add_to_tally(setup_, state_, by_community, step_.date, commune, organisation_, community, 1.0);
         count(commune, 1);
-        return true;
     }
 
     void count(int place, int persons) {
@@ -165,7 +169,10 @@ class FactionRecruitment {
         const int unit = add_unit(setup_, state_.units,
                                   {unit_key, faction_, mobile ? UnitType::cell : UnitType::garrison, commune, size,
                                    own_.experience, step_.day + 1});
-        for (int k = 0; k < size && enlist_one(unit, commune, community, draws); ++k) {
+        for (int k = 0; k < size; ++k) {
+            const std::int32_t cohort = draw_resident(state_.cohorts, commune, community, draws);
+            if (cohort < 0) break;
+            enlist_one(unit, cohort);
         }
         Event event = make_event(step_, state_.units, unit, EventType::strategic_development,
                                  EventSubtype::group_formed, commune);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/talks_known.h"
+
 namespace sahelsim::model {
 
 namespace {
@@ -63,6 +65,8 @@ void update_pair(const Setup& setup, const Step& step, double years, int a, int 
     const auto& p = state.parameters.people.rivalry;
     const double volatility =
         state.parameters.people.volatility[static_cast<std::size_t>(a)][static_cast<std::size_t>(b)];
+    const auto talks_of_a = talks_known(setup, state, a);
+    const auto talks_of_b = talks_known(setup, state, b);
     std::vector<double> before;
     for (int z = 0; z < setup.zones(); ++z) before.push_back(state.relations.in_zone(z, a, b));
     for (int z = 0; z < setup.zones(); ++z) {
@@ -72,9 +76,10 @@ void update_pair(const Setup& setup, const Step& step, double years, int a, int 
                             engine::name_key(setup.zone_names[static_cast<std::size_t>(z)]),
                             setup.actors.organisation_key[static_cast<std::size_t>(a)] ^
                                 setup.actors.organisation_key[static_cast<std::size_t>(b)]);
+        const double talks = std::max(talks_of_a[static_cast<std::size_t>(z)], talks_of_b[static_cast<std::size_t>(z)]);
         const double drift = p.common_enemy * (1.0 - r) * meeting.common_enemy -
-                             p.overlap * meeting.overlap * (1.0 + p.land_weight * meeting.pasture_stress) +
-                             p.contagion * (mean_of_neighbours(setup, before, z) - r);
+                             p.overlap * meeting.overlap * (1.0 + p.land_weight * meeting.pasture_stress) -
+                             p.talks * talks + p.contagion * (mean_of_neighbours(setup, before, z) - r);
         const double shocks = p.defection * state.rivalry.defectors[tally_index(setup, z, a, b)] +
                               p.battle * state.rivalry.battles[tally_index(setup, z, a, b)];
         const double noise = volatility * std::sqrt(years) * engine::draw_normal(draws);
