@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -175,29 +174,6 @@ double probability_of_defiance(const Parameters& parameters, const Decider& d, d
     const double shaken = 1.0 + p.violation_morale * (1.0 - static_cast<double>(d.morale));
     const double provoked = 1.0 + p.violation_revenge * revenge;
     return std::min(1.0, p.violation * (1.0 - d.parameters->discipline) * shaken * provoked);
-}
-
-void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
-             int unit) {
-    const bool rests = decision.action == Action::rest;
-    const auto days_on_the_way =
-        static_cast<std::int32_t>(decision.hours / setup.world_parameters.travel_hours_per_day);
-    const auto days = std::max(1, static_cast<std::int32_t>(std::ceil(decision.duration_days)));
-    const auto cost = static_cast<float>(parameters.decision.supply_cost[index(decision.action)]);
-    for_each_of_group(units, unit, [&](int member) {
-        const auto i = static_cast<std::size_t>(member);
-        units.action[i] = decision.action;
-        // A group that rests stays together where its leader has his base.
-        units.target[i] = decision.target;
-        if (rests) units.place[i] = decision.target;
-        units.arrival[i] = step.day + days_on_the_way;
-        units.end[i] = units.arrival[i] + days;
-        units.cause_kind[i] = decision.cause_kind;
-        units.cause[i] = decision.cause;
-        units.defies[i] = decision.defies ? 1 : 0;
-        units.supply[i] = std::max(0.0F, units.supply[i] - cost);
-        units.touched[i] = step.day;
-    });
 }
 
 Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units, int unit) {

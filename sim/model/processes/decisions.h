@@ -14,21 +14,11 @@
 // Reads: presence, control, sympathy, provocations, travel times. Changes: units (action, target, days), experience.
 
 #include "model/candidates.h"
+#include "model/decision.h"
 #include "model/setup.h"
 #include "model/state.h"
 
 namespace sahelsim::model {
-
-/// One unit's choice.
-struct Decision {
-    Action action = Action::rest;
-    int target = -1;     ///< place
-    double hours = 0.0;  ///< way there
-    double duration_days = 0.0;
-    CauseKind cause_kind = CauseKind::none;
-    std::int32_t cause = -1;
-    bool defies = false;  ///< breaks truces that bind the unit
-};
 
 /// Probability that a unit which a truce binds defies it in a decision: accord.violation (1 - discipline), more with low
 /// morale and with `revenge` due there, 0 ... 1.
@@ -36,10 +26,6 @@ struct Decision {
 
 [[nodiscard]] Decision decide(const Setup& setup, const Step& step, const Picture& picture, const Units& units,
                               int unit);
-
-/// The unit and those who follow it leave for what has been decided.
-void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
-             int unit);
 
 /// All units that are due decide; then they set out. Returns how many decided. `order` is the order in which they are
 /// visited, which has no influence on the result (empty: by number).

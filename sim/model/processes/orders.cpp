@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "engine/mathematics.h"
+#include "model/decision.h"
 #include "model/groups.h"
 #include "model/leadership.h"
-#include "model/processes/decisions.h"
 #include "model/truces.h"
 #include "model/units.h"
 

@@ -1,0 +1,33 @@
+#include "model/decision.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/groups.h"
+
+namespace sahelsim::model {
+
+void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
+             int unit) {
+    const bool rests = decision.action == Action::rest;
+    const auto days_on_the_way =
+        static_cast<std::int32_t>(decision.hours / setup.world_parameters.travel_hours_per_day);
+    const auto days = std::max(1, static_cast<std::int32_t>(std::ceil(decision.duration_days)));
+    const auto cost = static_cast<float>(parameters.decision.supply_cost[index(decision.action)]);
+    for_each_of_group(units, unit, [&](int member) {
+        const auto i = static_cast<std::size_t>(member);
+        units.action[i] = decision.action;
+        // A group that rests stays together where its leader has his base.
+        units.target[i] = decision.target;
+        if (rests) units.place[i] = decision.target;
+        units.arrival[i] = step.day + days_on_the_way;
+        units.end[i] = units.arrival[i] + days;
+        units.cause_kind[i] = decision.cause_kind;
+        units.cause[i] = decision.cause;
+        units.defies[i] = decision.defies ? 1 : 0;
+        units.supply[i] = std::max(0.0F, units.supply[i] - cost);
+        units.touched[i] = step.day;
+    });
+}
+
+}  // namespace sahelsim::model
