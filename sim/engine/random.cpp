@@ -19,10 +19,6 @@ int draw_weighted(RandomStream& stream, const std::vector<double>& weights) {
     for (const double weight : weights) {
         if (weight > 0.0) total += weight;
     }
-    return draw_weighted(stream, weights, total);
-}
-
-int draw_weighted(RandomStream& stream, const std::vector<double>& weights, double total) {
     if (total <= 0.0) return -1;
     double left = draw_uniform(stream) * total;
     int last = -1;

@@ -135,9 +135,6 @@ struct RandomSource {
 /// Index drawn with probability proportional to its weight; -1 where no weight is positive.
 [[nodiscard]] int draw_weighted(RandomStream& stream, const std::vector<double>& weights);
 
-/// The same where the sum of the weights, added up in order, is known already; none may be negative.
-[[nodiscard]] int draw_weighted(RandomStream& stream, const std::vector<double>& weights, double total);
-
 /// Key of an agent that is born as the `birth`-th child of `parent`: permanent, and the same in every scenario in
 /// which that birth happens.
 [[nodiscard]] std::uint64_t child_key(std::uint64_t parent, std::uint64_t birth);

@@ -30,4 +30,14 @@ void set_out(const Setup& setup, const Step& step, const Parameters& parameters,
     });
 }
 
+void remember_choice(const Setup& setup, const Control& control, const Units& units, int unit, const Decision& decision,
+                     Experience& experience) {
+    const auto i = static_cast<std::size_t>(unit);
+    if (group_strength(units, unit) == 0 && units.type[i] != UnitType::air) return;
+    const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
+    const bool known = authority >= 0 && decision.target < setup.communes();
+    const double before = known ? control.share(decision.target, authority) : 0.0;
+    experience.taken.push_back({units.faction[i], decision.action, decision.target, before});
+}
+
 }  // namespace sahelsim::model

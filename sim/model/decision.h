@@ -23,4 +23,9 @@ struct Decision {
 void set_out(const Setup& setup, const Step& step, const Parameters& parameters, const Decision& decision, Units& units,
              int unit);
 
+/// Remembers that the unit has set out, so that its faction can learn what came of it. An empty unit's rest is no choice that
+/// anything could be learnt from.
+void remember_choice(const Setup& setup, const Control& control, const Units& units, int unit, const Decision& decision,
+                     Experience& experience);
+
 }  // namespace sahelsim::model

@@ -97,7 +97,7 @@ constexpr std::array faction_rows = {
     Binding<F>{&F::spread_rate, "spread.rate", "1/year", 0, 100,
                "Rate per unit at which it sends people to settle in a new area."},
     Binding<F>{&F::orders_rate, "orders.rate", "1/year", 0, 365,
-               "Rate at which the leadership orders a spectacular attack on a garrisoned town."},
+               "Rate at which the leadership orders a spectacular attack on a town."},
 };
 
 FactionParameters read_faction(const scenario::Scenario& scenario, const scenario::ParameterSet& values,

@@ -108,27 +108,15 @@ double Motives::probability_of_joining(int commune, int community, const Inclina
 
 namespace {
 
-/// [authority]: factions that stand for it.
-std::vector<std::vector<int>> factions_by_authority(const Actors& actors) {
-    std::vector<std::vector<int>> factions(static_cast<std::size_t>(actors.authorities));
-    for (int f = 0; f < actors.factions(); ++f) {
-        const int organisation = actors.organisation_of[static_cast<std::size_t>(f)];
-        const int authority = actors.authority[static_cast<std::size_t>(organisation)];
-        if (authority >= 0) factions[static_cast<std::size_t>(authority)].push_back(f);
-    }
-    return factions;
-}
-
 /// Thousands of residents whom each faction controls, [faction]: those whom its authority controls, commune by commune, by
 /// its part of the presence of all who stand for that authority.
 Eigen::ArrayXd ruled_by_factions(const Setup& setup, const State& state) {
-    const auto factions = factions_by_authority(setup.actors);
     Eigen::ArrayXd ruled = Eigen::ArrayXd::Zero(setup.actors.factions());
     for (int i = 0; i < setup.communes(); ++i) {
         const double people = static_cast<double>(state.cohorts.residents_of(i)) / 1000.0;
         const auto presence = [&](int f) { return static_cast<double>(state.presence.of_faction(i, f)); };
         for (int a = 0; a < setup.actors.authorities; ++a) {
-            const auto& own = factions[static_cast<std::size_t>(a)];
+            const auto& own = setup.actors.factions_of_authority[static_cast<std::size_t>(a)];
             double present = a == setup.actors.self_rule ? state.parameters.control.self_rule_presence : 0.0;
             for (const int f : own) present += presence(f);
             if (present <= 0.0) continue;

@@ -1,5 +1,5 @@
 #pragma once
-// What moves somebody to take up arms with a faction: the motives of model section 4.6, as one probability.
+// What moves somebody to take up arms with a faction: the motives of docs/ODD.md, section 7.19, as one probability.
 
 #include <algorithm>
 #include <vector>

@@ -107,7 +107,7 @@ constexpr std::array orders_rows = {
     Binding<OrdersParameters>{&OrdersParameters::reach, "orders.reach", "h", 0.1, 48,
                               "Travel time to the target beyond which nobody is called."},
     Binding<OrdersParameters>{&OrdersParameters::capital_value, "orders.capital_value", "1", 0, 10000,
-                              "Political value of an attack on the capital, above that on any garrisoned town."},
+                              "Political value of an attack on the capital, above that on any town with opponents."},
     Binding<OrdersParameters>{&OrdersParameters::capital_reach, "orders.capital_reach", "h", 0.1, 48,
                               "Travel time from the capital over which that value falls to 1/e."},
 };

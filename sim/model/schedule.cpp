@@ -147,10 +147,11 @@ void run_day(const Setup& setup, State& state) {
         state.provocations, state.experience, state.random,  state.outlook,  cohesion_of_factions(state),
         &state.truces};
     const int decisions = decide_all(setup, step, picture, state.units, state.experience);
-    if (mechanisms.gathering)
+    if (mechanisms.gathering) {
         gather_and_scatter(setup, step, parameters, state.presence, state.random, state.units,
                            cohesion_of_factions(state));
-    if (mechanisms.orders) order_attacks(setup, step, state);
+        if (mechanisms.orders) order_attacks(setup, step, state);  // who is called together has to part again
+    }
     move_units(setup, step, state);
     engage(setup, step, state);
     if (mechanisms.harm_to_civilians) harm_civilians(setup, step, state);

@@ -103,7 +103,8 @@ Parties make_parties(const scenario::Scenario& scenario, const Actors& actors, c
 
 /// Longest way that the processes ask about with these parameters.
 double longest_hours(const Parameters& parameters) {
-    double longest = 4.0 * std::max(parameters.control.reach, parameters.revenge.reach);
+    double longest =
+        std::max(4.0 * std::max(parameters.control.reach, parameters.revenge.reach), parameters.orders.reach);
     const auto& people = parameters.people;
     longest = std::max({longest, parameters.engagement.contact_reach, 4.0 * people.reactions.reach,
                         4.0 * people.displacement.reach, 4.0 * people.spread.reach, 4.0 * people.land.reach});

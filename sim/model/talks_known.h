@@ -1,5 +1,5 @@
 #pragma once
-// What rivals and hardliners hear of an armed organisation's talks with its enemies (model sections 4.6 and 4.14).
+// What rivals and hardliners hear of an armed organisation's talks with its enemies (docs/ODD.md, sections 7.22 and 7.26).
 
 #include <vector>
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/random.h"
 #include "world/apportion.h"
 
 namespace sahelsim::world {
@@ -65,14 +66,15 @@ std::vector<double> town_livelihoods(const Scenario& scenario, const std::vector
     return shares;
 }
 
-void add_cohorts(Cohorts& cohorts, int commune, int community, int livelihood, std::int64_t people) {
+/// `next_wealth` goes round from cohort to cohort of a commune.
+void add_cohorts(Cohorts& cohorts, int commune, int community, int livelihood, std::int64_t people, int& next_wealth) {
     while (people > 0) {
         const auto persons = static_cast<std::int32_t>(std::min<std::int64_t>(people, cohorts.capacity));
         cohorts.commune.push_back(commune);
         cohorts.community.push_back(static_cast<std::uint8_t>(community));
         cohorts.livelihood.push_back(static_cast<std::uint8_t>(livelihood));
-        const bool first = cohorts.wealth.empty() || cohorts.commune.end()[-2] != commune;
-        cohorts.wealth.push_back(static_cast<std::uint8_t>(first ? 0 : (cohorts.wealth.back() + 1) % wealth_terciles));
+        cohorts.wealth.push_back(static_cast<std::uint8_t>(next_wealth));
+        next_wealth = (next_wealth + 1) % wealth_terciles;
         cohorts.residents.push_back(persons);
         people -= persons;
     }
@@ -108,6 +110,8 @@ Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& p
         const auto people = apportion(
             place.residents, community_shares(scenario, geography.cercles[static_cast<std::size_t>(place.cercle)]));
         cohorts.commune_people.push_back(place.residents);
+        // It begins anywhere, so that the community that a scenario names first is not the poorest everywhere.
+        auto next_wealth = static_cast<int>(engine::name_key(place.name) % std::uint64_t{wealth_terciles});
         for (int g = 0; g < cohorts.communities; ++g) {
             const auto group = static_cast<std::size_t>(g);
             const auto shares = place.town
@@ -118,7 +122,7 @@ Cohorts synthesise_population(const Scenario& scenario, const WorldParameters& p
             cohorts.people.push_back(people[group]);
             for (int l = 0; l < cohorts.livelihoods; ++l) {
                 const auto part = parts[static_cast<std::size_t>(l)];
-                add_cohorts(cohorts, i, g, l, part);
+                add_cohorts(cohorts, i, g, l, part, next_wealth);
                 cohorts.livelihood_people[static_cast<std::size_t>(i * cohorts.livelihoods + l)] += part;
             }
         }

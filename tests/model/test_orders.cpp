@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <stdexcept>
 #include <vector>
 
@@ -56,6 +57,22 @@ struct Katiba : testing::QuietRegion {
         look_around();
         order_attacks(setup, step(), state);
     }
+    /// As if nothing had been ordered of it.
+    void rest(int unit) {
+        state.units.action[static_cast<std::size_t>(unit)] = Action::rest;
+        state.units.supply[static_cast<std::size_t>(unit)] = 1.0F;
+    }
+    /// Towns of the same cercle, this one included.
+    [[nodiscard]] int towns_beside(int commune) const {
+        int towns = 0;
+        for (int i = 0; i < setup.communes(); ++i) {
+            const auto k = static_cast<std::size_t>(i);
+            if (setup.geography.places[k].town &&
+                setup.cercle_of[k] == setup.cercle_of[static_cast<std::size_t>(commune)])
+                ++towns;
+        }
+        return towns;
+    }
     [[nodiscard]] bool is_sent(int unit) const {
         const auto i = static_cast<std::size_t>(unit);
         return state.units.action[i] == Action::coordinated_attack && state.units.target[i] == town;
@@ -68,10 +85,16 @@ TEST_CASE("an attack is ordered of the nearest idle cells that are enough togeth
     Katiba world;
     const auto communes = world.by_distance();
     REQUIRE(communes.size() > 4);
+    const double day = world.setup.world_parameters.travel_hours_per_day;
+    const auto two_days_away = static_cast<std::size_t>(std::distance(
+        communes.begin(),
+        std::find_if(communes.begin(), communes.end(), [&](int i) { return world.hours_from(i) > day; })));
+    REQUIRE(two_days_away + 1 < communes.size());
+    const int last = communes[two_days_away];
     const int busy = world.add_cell(communes[0]);
     world.state.units.action[static_cast<std::size_t>(busy)] = Action::raid;
     const int far = world.add_cell(communes.back());
-    const int third = world.add_cell(communes[2]);
+    const int third = world.add_cell(last);
     const int first = world.add_cell(communes[0]);
     const int second = world.add_cell(communes[1]);
     world.order();
@@ -82,8 +105,10 @@ TEST_CASE("an attack is ordered of the nearest idle cells that are enough togeth
     CHECK_FALSE(world.is_sent(busy));
     CHECK(group_strength(world.state.units, first) == 36);
     const auto arrival = world.state.units.arrival[static_cast<std::size_t>(first)];
-    CHECK(arrival == world.step().day + static_cast<std::int32_t>(world.hours_from(communes[2]) /
-                                                                  world.setup.world_parameters.travel_hours_per_day));
+    CHECK(arrival == world.step().day + static_cast<std::int32_t>(world.hours_from(last) / day));
+    CHECK(arrival > world.step().day + static_cast<std::int32_t>(world.hours_from(communes[0]) / day));
+    REQUIRE(world.state.experience.taken.size() == 1);
+    CHECK(world.state.experience.taken[0].action == Action::coordinated_attack);
     while (world.step().day < arrival) world.state.date += std::chrono::days{1};
     move_units(world.setup, world.step(), world.state);
     engage(world.setup, world.step(), world.state);
@@ -112,6 +137,17 @@ TEST_CASE("nobody is sent without an order, a target, a free hand or enough peop
             w.state.relations.set(z, w.organisation("katiba_macina"), w.organisation("fama"), 0.5);
     }));
     CHECK_FALSE(sent([](Katiba& w, int) { begin_national_truce(w.state.truces, w.macina, kVillagers); }));
+    CHECK_FALSE(sent([](Katiba& w, int unit) {
+        const int base = w.state.units.base[static_cast<std::size_t>(unit)];
+        change_local_truce(w.state.truces, base, w.macina, kVillagers, 1);  // it alone keeps nobody at home
+        w.order();
+        REQUIRE(w.is_sent(unit));
+        w.rest(unit);
+        change_confinement(w.state.truces, base, w.macina, 1);
+    }));
+    CHECK_FALSE(sent([](Katiba& w, int unit) { w.state.units.supply[static_cast<std::size_t>(unit)] = 0.0F; }));
+    CHECK_FALSE(
+        sent([](Katiba& w, int) { w.faction("katiba_macina").available[index(Action::coordinated_attack)] = false; }));
 }
 
 TEST_CASE("orders come at their rate, and less often from a leadership that has lost its hold") {
@@ -128,7 +164,7 @@ TEST_CASE("orders come at their rate, and less often from a leadership that has 
             order_attacks(world.setup, world.step(), world.state);
             if (!world.is_sent(unit)) continue;
             ++given;
-            world.state.units.action[static_cast<std::size_t>(unit)] = Action::rest;
+            world.rest(unit);
         }
         return given;
     };
@@ -158,9 +194,10 @@ TEST_CASE("towns near the capital are attacked more often, by their political va
         const auto i = static_cast<std::size_t>(unit);
         REQUIRE(world.state.units.action[i] == Action::coordinated_attack);
         at_capital += world.state.units.target[i] == world.town ? 1 : 0;
-        world.state.units.action[i] = Action::rest;
+        world.rest(unit);
     }
-    const double value_elsewhere = 1.0 + 3.0 * std::exp(-world.hours_from(other));
-    const double share = 4.0 / (4.0 + value_elsewhere);
+    const double value = 4.0 / world.towns_beside(world.town);
+    const double value_elsewhere = (1.0 + 3.0 * std::exp(-world.hours_from(other))) / world.towns_beside(other);
+    const double share = value / (value + value_elsewhere);
     CHECK(testing::is_plausible(at_capital, orders * share, orders * share * (1.0 - share)));
 }

@@ -174,6 +174,8 @@ TEST_CASE("nobody whom the probability would take is left out by the bound, what
     p.mix_spread = 0.4;
     p.wealth_spread = 0.7;
     world.state.hardship.assign(world.state.hardship.size(), 0.8F);
+    for (int k = 0; k < 20; ++k)
+        world.add_locals("katiba_macina", 10, world.place, world.fulani);  // every peer has joined
     const Inclination most{1.4, 1.4, 1.4 * 1.7, 1.4};
     world.add("katiba_macina", UnitType::cell, 40, world.place);
     world.look_around();
@@ -181,6 +183,7 @@ TEST_CASE("nobody whom the probability would take is left out by the bound, what
         world.people().recruitment.base = base;
         for (const double grievance : {0.0, 0.5, 1.0}) {
             world.grieve(world.fulani, "fama", grievance);
+            world.frighten(world.fulani, "fama", 1.0 - 0.5 * grievance);
             const Motives motives(world.setup, world.state, testing::faction_index(world.setup, "katiba_macina"));
             const double probability = motives.probability_of_joining(world.place, world.fulani, most);
             for (int k = 0; k < 1000; ++k)
@@ -230,10 +233,15 @@ TEST_CASE("a cohort's mix of motives is its own, stays, and is even on average")
     double squares = 0.0;
     constexpr int cohorts = 2000;
     REQUIRE(world.state.cohorts.size() > cohorts);
+    Recruiting later = world;
+    later.state.date += std::chrono::days{400};
+    later.state.cohorts.remove_residents(0, 1);
+    Recruiting other = world;
+    other.state.random.replicate += 1;
     for (std::int32_t k = 0; k < cohorts; ++k) {
         const auto one = inclination_of(world.setup, world.state, k);
-        const auto again = inclination_of(world.setup, world.state, k);
-        REQUIRE(one.harm == again.harm);
+        REQUIRE(one.harm == inclination_of(later.setup, later.state, k).harm);
+        REQUIRE(one.harm != inclination_of(other.setup, other.state, k).harm);
         REQUIRE(std::abs(one.harm - 1.0) <= 0.5);
         REQUIRE(one.harm != one.protection);
         sum += one.harm;

@@ -1,5 +1,5 @@
 #pragma once
-// Local accords (model section 4.9), weekly: clusters of communes (clusters.h) and katibas come into contact, talk, agree
+// Local accords (docs/ODD.md, section 7.32), weekly: clusters of communes (clusters.h) and katibas come into contact, talk, agree
 // on terms, keep or break them. For each cluster and each faction whose leaders may consent:
 //
 //     none -> contact -> talks -> in force -> renewed | lapsed | collapsed -> embittered -> none

@@ -210,13 +210,7 @@ int decide_all(const Setup& setup, const Step& step, const Picture& picture, Uni
     });
     for (const auto& [unit, decision] : decisions) {
         set_out(setup, step, picture.parameters, decision, units, unit);
-        const auto i = static_cast<std::size_t>(unit);
-        const int authority = setup.actors.authority[static_cast<std::size_t>(units.organisation[i])];
-        const bool known = authority >= 0 && decision.target < setup.communes();
-        const double control = known ? picture.control.share(decision.target, authority) : 0.0;
-        // An empty unit's rest is no choice that anything could be learnt from.
-        if (group_strength(units, unit) == 0 && units.type[i] != UnitType::air) continue;
-        experience.taken.push_back({units.faction[i], decision.action, decision.target, control});
+        remember_choice(setup, picture.control, units, unit, decision, experience);
     }
     return static_cast<int>(decisions.size());
 }

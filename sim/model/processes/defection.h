@@ -1,5 +1,5 @@
 #pragma once
-// Units change sides (model section 4.6). Weekly.
+// Units change sides (docs/ODD.md, section 7.22). Weekly.
 //
 // A home cell on its own goes over from one organisation to another at a stated rate between the two, in proportion to the
 // other's part of the fighters of both who are around: those go over who live next to the alternative. It takes its

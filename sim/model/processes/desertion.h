@@ -1,5 +1,5 @@
 #pragma once
-// Members go home (model section 4.6). Weekly.
+// Members go home (docs/ODD.md, section 7.21). Weekly.
 //
 // Each member of a unit leaves at the faction's rate, raised by low morale, by hunger (missing supply) and where the faction
 // has more members than it can sustain. Malians become residents of their home commune again; foreigners leave the country.

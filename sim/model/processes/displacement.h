@@ -1,5 +1,5 @@
 #pragma once
-// People flee and come home (model section 4.8). Weekly.
+// People flee and come home (docs/ODD.md, section 7.23). Weekly.
 //
 // Households of a community in a commune leave at the rate r D, D the danger to them: 1 minus the product of (1 - fear) over
 // all sides, which holds recent violence, fights and sieges nearby and fades within weeks. Each goes to a place j within

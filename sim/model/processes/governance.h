@@ -1,5 +1,5 @@
 #pragma once
-// Who governs, how strictly, and what becomes of the state's services (model section 4.7). Monthly; effort weekly.
+// Who governs, how strictly, and what becomes of the state's services (docs/ODD.md, section 7.30). Monthly; effort weekly.
 //
 // Agents of the state: posts of a commune are filled at rate r c_s and left at rate l T, exactly over a month:
 //   dA/dt = r c_s (1 - A) - l T A,  T = 1 - (1 - C)(1 - p / (p + K)),

@@ -1,5 +1,5 @@
 #pragma once
-// Land and pasture (model section 4.7). Pasture monthly, disputes and hardship weekly.
+// Land and pasture (docs/ODD.md, section 7.25). Pasture monthly, disputes and hardship weekly.
 //
 // Herds go to the pasture around: the herders of places nearby, falling with travel time, press on the land of a commune,
 // which feeds so many of them by its ecology and season. Stress on pasture is S = H / (H + K). Where farmers and

@@ -1,5 +1,5 @@
 #pragma once
-// Leaders are found and killed, and others take their place (model section 4.12). Monthly.
+// Leaders are found and killed, and others take their place (docs/ODD.md, section 7.31). Monthly.
 //
 // A post of leader (head of an organisation, commander of a faction) loses its holder at rate
 //   q sum over hostile crews with strikes of  mean over the faction's members of (in range) I H,

@@ -33,8 +33,9 @@ class Headquarters {
           state_(state) {}
 
     void consider() {
-        const double rate =
-            state_.parameters.factions[static_cast<std::size_t>(faction_)].orders_rate * cohesion(state_, faction_);
+        const auto& own = state_.parameters.factions[static_cast<std::size_t>(faction_)];
+        if (!own.available[index(Action::coordinated_attack)]) return;
+        const double rate = own.orders_rate * cohesion(state_, faction_);
         if (!engine::draw_event(draws_, rate, 1.0 / engine::days_per_year)) return;
         std::vector<int> towns;
         std::vector<std::vector<Detachment>> forces;
@@ -60,10 +61,30 @@ class Headquarters {
                !is_bound(state_.truces, faction_, place);
     }
 
+    /// Communes of one city share its value, so that it does not depend on how the city is cut.
     [[nodiscard]] double value_of(int place) const {
-        if (setup_.parties.capital < 0) return 1.0;
         const double hours = travel_.hours(place, setup_.parties.capital);
-        return 1.0 + p().capital_value * engine::exponential(-hours / p().capital_reach);
+        const double value = 1.0 + p().capital_value * engine::exponential(-hours / p().capital_reach);
+        return value / towns_in_cercle(setup_.cercle_of[static_cast<std::size_t>(place)]);
+    }
+
+    [[nodiscard]] double towns_in_cercle(int cercle) const {
+        int towns = 0;
+        for (int i = 0; i < setup_.communes(); ++i) {
+            if (setup_.cercle_of[static_cast<std::size_t>(i)] == cercle &&
+                setup_.geography.places[static_cast<std::size_t>(i)].town)
+                ++towns;
+        }
+        return towns;
+    }
+
+    /// At rest, with men and means for an attack, and not bound to stay at home.
+    [[nodiscard]] bool is_free(int unit) const {
+        const auto& units = state_.units;
+        const auto i = static_cast<std::size_t>(unit);
+        const double cost = state_.parameters.decision.supply_cost[index(Action::coordinated_attack)];
+        return !units.members[i].empty() && is_idle(units, unit, step_.day) &&
+               static_cast<double>(units.supply[i]) >= cost && !stays_home(state_.truces, faction_, units.base[i]);
     }
 
     /// The nearest idle cells that are enough together; empty where there are too few.
@@ -72,7 +93,7 @@ class Headquarters {
         std::vector<Detachment> all;
         for (const int u : units.by_key) {
             const auto i = static_cast<std::size_t>(u);
-            if (units.faction[i] != faction_ || units.members[i].empty() || !is_idle(units, u, step_.day)) continue;
+            if (units.faction[i] != faction_ || !is_free(u)) continue;
             const double hours = travel_.hours(units.base[i], place, p().reach);
             if (hours <= p().reach) all.push_back({hours, u});
         }
@@ -97,6 +118,7 @@ class Headquarters {
         order.duration_days =
             engine::draw_exponential(draws_, state_.parameters.decision.duration[index(Action::coordinated_attack)]);
         set_out(setup_, step_, state_.parameters, order, state_.units, leader);
+        remember_choice(setup_, state_.control, state_.units, leader, order, state_.experience);
     }
 
     const Setup& setup_;

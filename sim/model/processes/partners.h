@@ -1,8 +1,8 @@
 #pragma once
 // Foreign forces reckon whether to stay. Monthly.
 //
-// Log-odds of staying x = standing - w_d D / 10 - w_c C - w_t T - w_s S + w_g G + w_h 10 (H - 1/2): D own dead and C coups, both fading with
-// partners.memory, T 1 while the government talks openly with the armed opposition, S the presence of a force that others
+// Log-odds of staying x = standing - w_d D / 10 - w_c C - w_t T - w_s S + w_g G + w_h 10 (H - 1/2): D own dead and C coups,
+// both fading with partners.memory, T 1 while the government talks openly with the armed opposition, S the presence of a force that others
 // shun, G ten points more control of the state in a year, H the share of the public at home that backs the mission, which
 // moves by `support_drift` a month. Below `strain` relations are strained, below `suspension` the
 // force fights on alone and supports nobody from the air. It announces its exit at the rate r exp(-x), starts to leave

@@ -1,5 +1,5 @@
 #pragma once
-// What harm and rule do to minds (model section 4.5). Harm as it happens, decay and rule weekly.
+// What harm and rule do to minds (docs/ODD.md, section 7.18). Harm as it happens, decay and rule weekly.
 //
 // A victim of a side raises grievance towards that side and fear of it in the place and around it, falling with travel
 // time: 1 - G is multiplied by exp(-x), x = k n w exp(-hours / reach), for n victims (injured, abducted and days of

@@ -1,5 +1,5 @@
 #pragma once
-// People take up arms by themselves (model section 4.6). Weekly.
+// People take up arms by themselves (docs/ODD.md, section 7.19). Weekly.
 //
 // A young man of a community in a commune joins a faction at the rate h R p room: h the faction's rate, R = P / (P + K) the
 // part of the young within its reach, P its presence there, p the probability from his motives (motives.h), room what the

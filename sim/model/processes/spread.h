@@ -1,5 +1,5 @@
 #pragma once
-// Groups settle in new areas (model section 4.13). Monthly.
+// Groups settle in new areas (docs/ODD.md, section 7.24). Monthly.
 //
 // Cells of a faction, those in border zones included, send a few members to settle elsewhere at the faction's rate. Where to:
 // mostly near, by exp(-hours / reach), rarely anywhere in the country; in proportion to the people of the place, those
