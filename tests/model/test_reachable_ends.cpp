@@ -134,7 +134,7 @@ TEST_CASE("an army five times as strong with perfect information and restraint w
     const Setup strong = make_setup(with_a_strong_army(history_until("2020-12-31")));
     std::int64_t members_before = 0;
     std::int64_t members_left = 0;
-    for (const std::uint32_t replicate : {0U, 1U, 2U}) {
+    for (const std::uint32_t replicate : {0U, 1U, 2U, 3U, 4U, 5U}) {
         CAPTURE(replicate);
         const State before = initial_state(ordinary, {kSeed, replicate});
         const State stalemate = run_through(ordinary, replicate);
