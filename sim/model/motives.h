@@ -27,7 +27,7 @@ class Motives {
     /// Probability, 0 ... 1, that a young man of a community in a commune joins the faction on contact, if there is room:
     /// a logistic function of grievance towards its opponents, fear of them from which nobody protects, economic stress,
     /// peers who have joined, affinity, risk, and grievance towards its own side.
-    [[nodiscard]] double probability_of_joining(int commune, int community, const Inclination& inclination = {}) const;
+    [[nodiscard]] double probability_of_joining(int commune, int community, const Inclination& own_mix = {}) const;
 
     /// Whether anybody of the community could join to whom chance gave this uniform number, whatever his inclination: false
     /// for nearly all, and cheap to see.
