@@ -8,7 +8,7 @@ namespace sahelsim::model {
 
 namespace {
 
-constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 26> kSwitches = {{
+constexpr auto kSwitches = std::to_array<std::pair<const char*, bool Mechanisms::*>>({
     {"adaptation", &Mechanisms::adaptation},
     {"air_power", &Mechanisms::air_power},
     {"control", &Mechanisms::control},
@@ -35,7 +35,7 @@ constexpr std::array<std::pair<const char*, bool Mechanisms::*>, 26> kSwitches =
     {"partners", &Mechanisms::partners},
     {"dialogue", &Mechanisms::dialogue},
     {"spread", &Mechanisms::spread},
-}};
+});
 
 }  // namespace
 

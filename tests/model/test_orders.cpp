@@ -40,7 +40,7 @@ struct Katiba : testing::QuietRegion {
         }
         throw std::logic_error("no town");
     }
-    /// Rural communes by way to the town.
+    /// Other communes by way to the town.
     [[nodiscard]] std::vector<int> by_distance() const {
         std::vector<int> all;
         for (int i = 0; i < setup.communes(); ++i) {
@@ -177,7 +177,7 @@ TEST_CASE("orders come at their rate, and less often from a leadership that has 
 TEST_CASE("towns near the capital are attacked more often, by their political value") {
     Katiba world;
     auto& places = world.setup.geography.places;
-    // A second garrisoned town; the capital is moved to the first.
+    // A second town with a garrison; the capital is moved to the first.
     const int other = world.by_distance().back();
     places[static_cast<std::size_t>(other)].town = true;
     world.setup.parties.capital = world.town;

@@ -42,7 +42,7 @@ class Headquarters {
         std::vector<double> values;
         for (int place = 0; place < setup_.communes(); ++place) {
             if (!is_target(place)) continue;
-            auto force = gather(place);
+            auto force = force_for(place);
             if (force.empty()) continue;
             towns.push_back(place);
             forces.push_back(std::move(force));
@@ -88,7 +88,7 @@ class Headquarters {
     }
 
     /// The nearest idle cells that are enough together; empty where there are too few.
-    [[nodiscard]] std::vector<Detachment> gather(int place) const {
+    [[nodiscard]] std::vector<Detachment> force_for(int place) const {
         const auto& units = state_.units;
         std::vector<Detachment> all;
         for (const int u : units.by_key) {
